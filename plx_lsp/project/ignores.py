@@ -1,0 +1,54 @@
+"""`# plx: ignore[rule, …]`: where a file says that a diagnostic is meant.
+
+An ignore speaks for its own line; on a line of its own, for the next line that is no comment.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from plx_lsp.syntax import Document
+    from plx_lsp.syntax.tree import Block
+
+_IGNORE = re.compile(r"#\s*plx:\s*ignore\s*(?:\[(?P<rules>[^\]]*)\])?")
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class Ignore:
+    """One ignore comment. Offsets count from the start of `block`.
+
+    `rules` are (name, start, end); empty where the comment names none, which ignores nothing and is reported.
+    """
+
+    __slots__ = ("block", "end", "rules", "start")
+
+    def __init__(self, block: Block, start: int, end: int, rules: tuple[tuple[str, int, int], ...]) -> None:
+        self.block = block
+        self.start = start
+        self.end = end
+        self.rules = rules
+
+
+def ignores_in(document: Document, blocks: tuple[Block, ...]) -> tuple[Ignore, ...]:
+    """Every ignore comment in `blocks`, blocks of `document`."""
+    found: list[Ignore] = []
+    for block in blocks:
+        if not block.comments:
+            continue
+        base = document.start_of(block)
+        for start, end in block.comments:
+            match = _IGNORE.match(document.text, base + start, base + end)
+            if match is not None:
+                found.append(_read(block, base, match))
+    return tuple(found)
+
+
+def _read(block: Block, base: int, match: re.Match[str]) -> Ignore:
+    rules: list[tuple[str, int, int]] = []
+    if match["rules"] is not None:
+        at = match.start("rules")
+        for name in _NAME.finditer(match["rules"]):
+            rules.append((name.group(), at + name.start() - base, at + name.end() - base))
+    return Ignore(block, match.start() - base, match.end() - base, tuple(rules))
