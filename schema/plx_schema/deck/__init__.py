@@ -1,0 +1,87 @@
+"""The model deck: every name a pipe may give its model, what that becomes, what the model does, what it costs.
+
+    types        the deck as plain data
+    embedded     the deck this release was built with (`plx_schema/data`)
+    overlay      a project's deck over it
+    resolution   a choice -> the model, its backend, every option and who asked for it
+    effects      what the model does with each option; the provider's parameters
+    sizes        pixels for each aspect ratio
+    pricing      what it costs, before it runs
+    names        sigils, and names that look alike
+    listing      all names, for completion and `plx models`
+    shapes       the deck's files as pydantic models, for their JSON Schema alone
+
+Pure functions over plain data; everything but `shapes` imports only `json`, and reads only this package's own files.
+This module is the face: what is not named here is the room's own business.
+"""
+
+from plx_schema.deck.effects import Effect, calls, images_per_call, option_effects, parameters, served, who
+from plx_schema.deck.embedded import load_embedded, read_deck
+from plx_schema.deck.listing import Name, names, status_text
+from plx_schema.deck.names import SIGIL_OF, near_names, split_name, twin
+from plx_schema.deck.options import OPTIONS, canonical
+from plx_schema.deck.overlay import overlay
+from plx_schema.deck.pricing import Price, price, price_text
+from plx_schema.deck.resolution import Failure, Resolution, Setting, Step, resolve
+from plx_schema.deck.sizes import pixels, resolved_pixels, served_ratios
+from plx_schema.deck.types import (
+    EMBEDDED,
+    Alias,
+    Backend,
+    Deck,
+    Model,
+    ModelFile,
+    Option,
+    Place,
+    Preset,
+    PriceFact,
+    ProjectDeck,
+    Routing,
+    Status,
+)
+
+__all__ = [
+    "EMBEDDED",
+    "OPTIONS",
+    "SIGIL_OF",
+    "Alias",
+    "Backend",
+    "Deck",
+    "Effect",
+    "Failure",
+    "Model",
+    "ModelFile",
+    "Name",
+    "Option",
+    "Place",
+    "Preset",
+    "Price",
+    "PriceFact",
+    "ProjectDeck",
+    "Resolution",
+    "Routing",
+    "Setting",
+    "Status",
+    "Step",
+    "calls",
+    "canonical",
+    "images_per_call",
+    "load_embedded",
+    "names",
+    "near_names",
+    "option_effects",
+    "overlay",
+    "parameters",
+    "pixels",
+    "price",
+    "price_text",
+    "read_deck",
+    "resolve",
+    "resolved_pixels",
+    "served",
+    "served_ratios",
+    "split_name",
+    "status_text",
+    "twin",
+    "who",
+]
