@@ -81,10 +81,11 @@ class Block:
     `keys` is the header's key (empty for the root), `header_end` where the header's own text ends (behind `]`),
     `comments` the ranges of all comments, `length` how much text the block covers, blank lines and comments before
     the next header included. `lookahead` is how far beyond `length` the parser had to look to decide where this block
-    ends: an edit there re-parses it.
+    ends: an edit there re-parses it. It is 0 unless something in the block is broken or looks so. `line_starts` is a
+    cache that belongs to `lines.py`.
     """
 
-    __slots__ = ("comments", "entries", "faults", "header_end", "keys", "kind", "length", "lookahead")
+    __slots__ = ("comments", "entries", "faults", "header_end", "keys", "kind", "length", "line_starts", "lookahead")
 
     def __init__(self, kind: BlockKind, keys: tuple[Key, ...], header_end: int) -> None:
         self.kind: BlockKind = kind
@@ -95,6 +96,7 @@ class Block:
         self.faults: tuple[Fault, ...] = ()
         self.length = 0
         self.lookahead = 0
+        self.line_starts: tuple[int, ...] | None = None
 
 
 class Node:

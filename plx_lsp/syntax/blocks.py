@@ -1,0 +1,145 @@
+"""Blocks: a header and the entries under it. The top of the parser, and its fast path.
+
+Called by `document`. A block is read from its own text alone (and the bit behind it that `lookahead` counts), so the
+same text always gives the same block, wherever in the document it stands.
+"""
+
+from __future__ import annotations
+
+from .patterns import (
+    FAST_BOOLEAN,
+    FAST_COMMENT,
+    FAST_FLOAT,
+    FAST_HEADER,
+    FAST_INTEGER,
+    FAST_KEY,
+    FAST_LINE,
+    FAST_MULTILINE,
+    FAST_STRING,
+)
+from .keys import read_keys
+from .reader import Reader
+from .strings import opens_another
+from .tree import Block, Entry, Key, Value
+from .values import read_pair
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+BOM = "\ufeff"
+
+
+def read_root(reader: Reader) -> Block:
+    """The first block of a text: what stands before the first header, if only nothing."""
+    reader.start_block(0)
+    return _read_entries(reader, Block("root", (), 0), 1 if reader.text.startswith(BOM) else 0)
+
+
+def read_block(reader: Reader, start: int) -> Block:
+    """The block whose header starts the line at `start`."""
+    reader.start_block(start)
+    match = FAST_HEADER(reader.text, start)
+    if match and len(match.group(1)) == len(match.group(3)):
+        keys = _split_header(match.group(2), match.start(2) - start)
+        kind = "table" if len(match.group(1)) == 1 else "array-table"
+        return _read_entries(reader, Block(kind, keys, match.end(3) - start), match.end())
+    return _read_entries(reader, *_read_header(reader, start))
+
+
+def _split_header(written: str, start: int) -> tuple[Key, ...]:
+    keys: list[Key] = []
+    for name in written.split("."):
+        end = start + len(name)
+        keys.append(Key(name, start, end))
+        start = end + 1
+    return tuple(keys)
+
+
+def _read_header(reader: Reader, start: int) -> tuple[Block, int]:
+    """A header that is quoted, spaced or broken, and where its entries begin."""
+    text = reader.text
+    opening = reader.skip_blanks(start)
+    is_array = text.startswith("[[", opening)
+    close = "]]" if is_array else "]"
+    keys, position = read_keys(reader, reader.skip_blanks(opening + len(close)))
+    end = keys[-1].end + start
+    if text.startswith(close, position):
+        end = position + len(close)
+    elif text.startswith("]", position):
+        message = "this header opens with `[[`: close it with `]]`"
+        reader.fault("header-unclosed", opening, position + 1, message, insert="]", at=position + 1)
+        end = position + 1
+    elif not reader.at_line_end(position) and text.find(close, position, reader.line_end(position)) >= 0:
+        message = "this cannot stand in a header: put a name that is not just letters, digits, `_` and `-` in quotes"
+        reader.fault("header-invalid", position, position + 1, message)
+    else:
+        message = f"this header is not closed: add `{close}` at its end"
+        reader.fault("header-unclosed", opening, end, message, insert=close, at=end)
+    block = Block("array-table" if is_array else "table", keys, end - start)
+    return block, reader.finish_line(end)
+
+
+def _read_entries(reader: Reader, block: Block, position: int) -> Block:
+    text, size, base = reader.text, reader.size, reader.base
+    entries = block.entries
+    while position < size:
+        match = FAST_LINE(text, position)
+        if not match:
+            start = reader.skip_blanks(position)
+            if start == size:
+                position = size
+                break
+            if text[start] == "[":
+                break
+            position = _read_statement(reader, start, entries)
+            continue
+        group = match.lastindex
+        if group == FAST_COMMENT:
+            reader.comments.append((match.start(group) - base, match.end(group) - base))
+        elif group:
+            value = _fast_value(reader, match, group)
+            if not value:
+                position = _read_statement(reader, match.start(FAST_KEY), entries)
+                continue
+            key_start, key_end = match.span(FAST_KEY)
+            key = Key(match.group(FAST_KEY), key_start - base, key_end - base)
+            entries.append(Entry((key,), value, value.end))
+        position = match.end()
+    block.length = position - base
+    block.comments = tuple(reader.comments)
+    block.faults = tuple(reader.faults)
+    block.lookahead = max(0, reader.reach - position)
+    return block
+
+
+def _fast_value(reader: Reader, match: re.Match[str], group: int) -> Value | None:
+    """The value of a line that `FAST_LINE` matched; None where it takes a closer look."""
+    start, end = match.span(group)
+    start -= reader.base
+    end -= reader.base
+    written = match.group(group)
+    if group == FAST_STRING:
+        return Value("string", start - 1, end + 1, written)
+    if group == FAST_MULTILINE:
+        close = match.end(group)
+        start -= 4 if reader.text[match.start(group) - 1] == "\n" else 3
+        if opens_another(reader, start + reader.base, close):
+            return None
+        return Value("string", start, end + 3, written)
+    if group == FAST_INTEGER:
+        return Value("integer", start, end, int(written))
+    if group == FAST_BOOLEAN:
+        return Value("boolean", start, end, written == "true")
+    return Value("float", start, end, float(written))
+
+
+def _read_statement(reader: Reader, start: int, entries: list[Entry]) -> int:
+    """An entry that the fast path could not read, or a line that is none; gives where the next line starts."""
+    if reader.text.startswith(("#", "\r"), start):
+        return reader.finish_line(start)
+    entry = read_pair(reader, start)
+    end = entry.end + reader.base
+    if end > start:
+        entries.append(entry)
+    return reader.finish_line(end)

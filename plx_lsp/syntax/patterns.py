@@ -1,0 +1,100 @@
+r"""Every regular expression the parser uses, named for what it finds.
+
+For the modules of this package only. None of them can take more than linear time: no two neighbouring parts of a
+pattern can match the same text.
+
+All are bound `match` or `fullmatch` methods, called as `PATTERN(text, position)`; `RESUME` alone is a `search`.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _always(pattern: str) -> Callable[[str, int], re.Match[str]]:
+    """The `match` of a pattern that matches at any position, if only the empty text."""
+    return re.compile(pattern).match  # pyright: ignore[reportReturnType]
+
+
+# What neither a comment nor a one-line string may hold: every control character but the tab.
+_CONTROL = r"\x00-\x08\x0a-\x1f\x7f"
+# The same for multi-line strings, where line feeds are text. CRLF is left to the slow path.
+_CONTROL_BUT_LF = r"\x00-\x08\x0b-\x1f\x7f"
+
+_BARE_KEY = r"[A-Za-z0-9_-]+"
+_DOTTED = rf"{_BARE_KEY}(?:[ \t]*\.[ \t]*{_BARE_KEY})*"
+_ANY_KEY = rf"""(?:{_BARE_KEY}|"(?:[^"\\{_CONTROL}]|\\.)*"|'[^'{_CONTROL}]*')"""
+_ANY_DOTTED = rf"{_ANY_KEY}(?:[ \t]*\.[ \t]*{_ANY_KEY})*"
+# The end of a line with the blank lines behind it; a comment is left to the next step.
+_LINE_END = r"[ \t]*(?:\r?\n(?:[ \t]*\r?\n)*|\Z|(?=\#))"
+
+# One healthy line, at full speed: blank, a comment, or `key = value` with a plain value. `lastindex` says which.
+FAST_COMMENT, FAST_KEY, FAST_STRING, FAST_BOOLEAN, FAST_INTEGER, FAST_FLOAT, FAST_MULTILINE = range(1, 8)
+FAST_LINE = re.compile(
+    rf"""[ \t]*(?:
+        (\#[^{_CONTROL}]*){_LINE_END}
+      | \r?\n(?:[ \t]*\r?\n)*
+      | ({_BARE_KEY})[ \t]*=[ \t]*
+        (?: "([^"\\{_CONTROL}]*)"
+          | (true|false)
+          | ([+-]?(?:0|[1-9][0-9]{{0,17}}))
+          | ([+-]?(?:0|[1-9][0-9]*)\.[0-9]+)
+          | \"\"\"\n?([^"\\{_CONTROL_BUT_LF}]*(?:"(?!"")[^"\\{_CONTROL_BUT_LF}]*)*)\"\"\"
+        ){_LINE_END}
+    )""",
+    re.VERBOSE,
+).match
+FAST_HEADER = re.compile(rf"[ \t]*(\[\[?)({_BARE_KEY}(?:\.{_BARE_KEY})*)(\]\]?){_LINE_END}").match
+
+BLANKS = _always(r"[ \t]*")
+WHITESPACE = _always(r"(?:[ \t\n]+|\r\n)*")
+LINE_END = re.compile(_LINE_END).match
+COMMENT = _always(rf"\#?[^{_CONTROL}]*")
+REST_OF_LINE = _always(r"[^\r\n]*")
+# Unreadable text up to the comment behind it or the end of the line; a `#` in quotes starts no comment.
+JUNK = _always(r"""(?:[^#"'\r\n]+|"[^"\r\n]*"?|'[^'\r\n]*'?)*""")
+
+BARE_KEY = re.compile(_BARE_KEY).fullmatch
+# A word that someone meant as a bare key, with characters a bare key may not have.
+WORD_KEY = re.compile(r"""[^\s=.,:#\[\]{}"'\x00-\x1f\x7f]+""").match
+# Something that can only be `key =`: never an array's item, never the rest of a value.
+PAIR_AHEAD = re.compile(rf"[ \t]*{_ANY_DOTTED}[ \t]*=").match
+
+BASIC_TEXT = _always(rf'[^"\\{_CONTROL}]*')
+LITERAL_TEXT = _always(rf"[^'{_CONTROL}]*")
+BASIC_LINES_TEXT = _always(r'[^"\\\x00-\x08\x0b-\x1f\x7f]*')
+LITERAL_LINES_TEXT = _always(r"[^'\x00-\x08\x0b-\x1f\x7f]*")
+ESCAPE = re.compile(r'\\(?:([btnfr"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))').match
+NEWER_ESCAPE = re.compile(r"\\(?:e|x[0-9A-Fa-f]{2})").match
+LINE_CONTINUATION = re.compile(r"\\[ \t]*\r?\n(?:[ \t\n]+|\r\n)*").match
+
+# What may be a number, a boolean or a date: read whole, then judged.
+SCALAR = re.compile(r"[0-9A-Za-z_+\-.:]+(?:[ ](?=[0-9]{2}:)[0-9A-Za-z_+\-.:]+)?").match
+DECIMAL = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*)").fullmatch
+PREFIXED = re.compile(r"0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*").fullmatch
+FLOAT = re.compile(
+    r"[+-]?(?:(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?|inf|nan)"
+).fullmatch
+_DATE = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_TIME = r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?"
+DATE = re.compile(_DATE).fullmatch
+TIME = re.compile(_TIME).fullmatch
+DATETIME = re.compile(rf"{_DATE}[Tt ]{_TIME}(?:([Zz])|([+-])([0-9]{{2}}):([0-9]{{2}}))?").fullmatch
+# Text in typographic quotes, as word processors and chat windows leave it; else one unreadable word.
+CURLY = re.compile(
+    r"[\u2018\u2019\u201c\u201d\u201e\u00ab][^\r\n\u2018\u2019\u201c\u201d\u00bb]*[\u2018\u2019\u201c\u201d\u00bb]?"
+).match
+UNREADABLE = re.compile(r"""[^\s,#\[\]{}"'\x00-\x1f\x7f]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[^\r\n]""").match
+
+# A whole line that can only be a header: its first key is no number, boolean or date, so it is no array either.
+HEADER_LINE = re.compile(
+    rf"[ \t]*\[\[?[ \t]*(?!(?:true|false|inf|nan)\b)[A-Za-z_][A-Za-z0-9_-]*(?:[ \t]*\.[ \t]*{_ANY_KEY})*[ \t]*\]"
+).match
+# The next line that starts a statement: where reading goes on behind a multi-line string that is not closed.
+RESUME = re.compile(rf"^[ \t]*(?:\[\[?[ \t]*{_ANY_DOTTED}[ \t]*\]|{_DOTTED}[ \t]*=)", re.MULTILINE).search
+# `key = ` (or `key = { …`) in front of triple quotes: they may well open a string rather than close the one before.
+OPENING = re.compile(rf"[ \t]*{_DOTTED}[ \t]*=[ \t]*(?:[\[{{].*)?").fullmatch

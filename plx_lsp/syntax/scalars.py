@@ -1,0 +1,134 @@
+"""Numbers, booleans, dates and times, and what people write where TOML has no such thing.
+
+Called by `values`. `datetime` is imported only by the first date met: PLX files hold none.
+"""
+
+from __future__ import annotations
+
+from .patterns import CURLY, DATE, DATETIME, DECIMAL, FLOAT, PREFIXED, SCALAR, TIME, UNREADABLE
+from .reader import Reader, shorten
+from .tree import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
+    import re
+
+    from .tree import ValueKind
+
+    Scalar = tuple[ValueKind, object]
+
+_LARGEST = 1 << 63
+_NULLS = frozenset({"null", "none", "nil", "undefined"})
+
+
+def read_scalar(reader: Reader, start: int) -> Value:
+    """The number, boolean, date or time at `start`; anything else is an `error` with a fault."""
+    match = SCALAR(reader.text, start)
+    if not match:
+        return _read_unreadable(reader, start)
+    written, end = match.group(), match.end()
+    kind, data = _number(written) or _moment(written) or ("error", None)
+    if kind == "error":
+        _explain(reader, written, start, end)
+    return Value(kind, start - reader.base, end - reader.base, data)
+
+
+def _number(written: str) -> Scalar | None:
+    if written in ("true", "false"):
+        return "boolean", written == "true"
+    if DECIMAL(written):
+        return _integer(written, 10)
+    if FLOAT(written):
+        return "float", float(written)
+    if PREFIXED(written):
+        return _integer(written, 0)
+    return None
+
+
+def _integer(written: str, base: int) -> Scalar | None:
+    if len(written) > 200:  # also spares `int` a conversion that takes quadratic time
+        return None
+    number = int(written, base)
+    return ("integer", number) if -_LARGEST <= number < _LARGEST else None
+
+
+def _moment(written: str) -> Scalar | None:
+    """A date, a time, or both; None where it is none, is not in the calendar, or is written as in TOML 1.1."""
+    match = DATE(written)
+    if match:
+        return _of_calendar("date", match)
+    match = TIME(written)
+    if match:
+        return _of_calendar("time", match) if match.group(3) else None
+    match = DATETIME(written)
+    if match:
+        return _of_calendar("datetime", match) if match.group(6) else None
+    return None
+
+
+def _of_calendar(kind: ValueKind, match: re.Match[str]) -> Scalar | None:
+    import datetime
+
+    parts = match.groups()
+    try:
+        if kind == "date":
+            return kind, datetime.date(*map(int, parts))
+        if kind == "time":
+            return kind, datetime.time(*map(int, parts[:3]), _microseconds(parts[3]))
+        moment = map(int, parts[:6])
+        return kind, datetime.datetime(*moment, _microseconds(parts[6]), _zone(*parts[7:]))  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def _microseconds(fraction: str | None) -> int:
+    return int((fraction or "0")[:6].ljust(6, "0"))
+
+
+def _zone(zulu: str | None, sign: str | None, hours: str | None, minutes: str | None) -> datetime.tzinfo | None:
+    """The offset from UTC; ValueError where it is none."""
+    import datetime
+
+    if zulu:
+        return datetime.timezone.utc
+    if not (sign and hours and minutes):
+        return None
+    if int(hours) > 23 or int(minutes) > 59:
+        raise ValueError
+    offset = datetime.timedelta(hours=int(hours), minutes=int(minutes))
+    return datetime.timezone(-offset if sign == "-" else offset)
+
+
+def _explain(reader: Reader, written: str, start: int, end: int) -> None:
+    """Say what is wrong with something that reads as a number, a word or a date, and is none."""
+    code, lower, shown = "value-invalid", written.lower(), shorten(written)
+    if DECIMAL(written) or PREFIXED(written):
+        message = f"`{shown}` is too large: TOML's integers have 64 bits"
+    elif lower in ("true", "false", "inf", "nan"):
+        message = f"`{shown}` is written `{lower}` in TOML"
+    elif lower in _NULLS:
+        message = f"TOML has no `{shown}`: leave the key out"
+    elif TIME(written) or (DATETIME(written) and len(written) < 20):
+        code = "toml-1.1"
+        message = f"TOML 1.1 allows `{shown}`, PLX files are TOML 1.0: write the seconds too, as in `07:32:00`"
+    elif DATE(written) or DATETIME(written):
+        message = f"`{shown}` is not in the calendar"
+    elif written[0].isdigit() or written[0] in "+-.":
+        message = f'`{shown}` is no number or date: put text in quotes, as in `"{shown}"`'
+    else:
+        message = f'`{shown}` is no TOML value: put text in quotes, as in `"{shown}"`'
+    reader.fault(code, start, end, message)
+
+
+def _read_unreadable(reader: Reader, start: int) -> Value:
+    match = CURLY(reader.text, start)
+    if match:
+        message = 'these are typographic quotes: write straight ones, `"`'
+    else:
+        match = UNREADABLE(reader.text, start)
+        message = (
+            f"`{shorten(match.group())}` is no TOML value: put text in quotes, or write a number, a list or a table"
+        )
+    reader.fault("value-invalid", start, match.end(), message)
+    return Value("error", start - reader.base, match.end() - reader.base, None)

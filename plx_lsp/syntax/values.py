@@ -1,0 +1,205 @@
+"""Values: strings and scalars by their first character, and the two containers, arrays and inline tables.
+
+Called by `blocks`, and by itself for what is nested. A container that is not closed keeps what was read; it ends
+before the line that starts a statement, so the tables behind it stay whole.
+"""
+
+from __future__ import annotations
+
+from .keys import read_keys
+from .patterns import HEADER_LINE, PAIR_AHEAD
+from .reader import MAX_DEPTH, Reader, shorten
+from .scalars import read_scalar
+from .strings import read_string
+from .tree import Entry, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .tree import ValueKind
+
+_NO_VALUE = ("", "\n", "\r", "#", ",", "]", "}")
+
+
+def read_pair(reader: Reader, start: int) -> Entry:
+    """`key = value` at `start`, or as much of it as there is. An entry without width is none at all."""
+    text = reader.text
+    keys, position = read_keys(reader, start)
+    if not text.startswith("=", position):
+        if keys[-1].end > keys[0].start:
+            _explain_missing_equals(reader, start, keys[-1].end + reader.base, position)
+        return Entry(keys, None, keys[-1].end)
+    value_start = reader.skip_blanks(position + 1)
+    nested = len(keys) - 1
+    reader.depth += nested
+    value = read_value(reader, value_start)
+    reader.depth -= nested
+    if value.kind == "missing":
+        written = text[start:position].rstrip()
+        message = f"`{shorten(written)}` has no value: write one behind the `=`"
+        reader.fault("value-missing", position, position + 1, message)
+    return Entry(keys, value, value.end)
+
+
+def _explain_missing_equals(reader: Reader, start: int, end: int, position: int) -> None:
+    text = reader.text
+    key = shorten(text[start:end])
+    if text.startswith(":", position):
+        message = f"TOML writes `=` between a key and its value: `{key} = …`"
+    elif reader.at_line_end(position) or text[position] in ",}#":
+        message = f"`{key}` has no value: write `{key} = …`"
+    elif PAIR_AHEAD(text, position):
+        message = "a key with blanks in it must stand in quotes"
+    else:
+        message = "this is neither `key = value` nor a `[header]`"
+    reader.fault("equals-missing", start, end, message)
+
+
+def read_value(reader: Reader, start: int) -> Value:
+    """The value at `start`; `missing`, and no fault yet, where none is written."""
+    character = reader.text[start : start + 1]
+    if character in ('"', "'"):
+        return read_string(reader, start)
+    if character in ("[", "{"):
+        return _read_container(reader, start, character)
+    if character in _NO_VALUE:
+        return Value("missing", start - reader.base, start - reader.base, None)
+    return read_scalar(reader, start)
+
+
+def _read_container(reader: Reader, start: int, opening: str) -> Value:
+    if reader.depth >= MAX_DEPTH:
+        end = reader.line_end(start)
+        reader.fault("nested-too-deep", start, start + 1, f"this is nested more than {MAX_DEPTH} levels deep")
+        return Value("error", start - reader.base, end - reader.base, None)
+    reader.depth += 1
+    value = _read_array(reader, start) if opening == "[" else _read_inline_table(reader, start)
+    reader.depth -= 1
+    return value
+
+
+def _read_array(reader: Reader, start: int) -> Value:
+    text, items = reader.text, list[Value]()
+    position, needs_comma = start + 1, False
+    while True:
+        before, mark = position, reader.mark()
+        position = reader.skip_trivia(before)
+        character = text[position : position + 1]
+        if character == "]":
+            return Value("array", start - reader.base, position + 1 - reader.base, items)
+        if character == "" or _starts_statement(reader, before, position):
+            reader.rewind(mark)
+            return _unclosed(reader, "array", start, before, items)
+        if character == ",":
+            if not needs_comma:
+                message = "nothing is written before this comma: write a value, or delete the comma"
+                reader.fault("value-missing", position, position + 1, message)
+            needs_comma = False
+            position += 1
+            continue
+        if needs_comma:
+            _missing_comma(reader, before, position)
+        value = read_value(reader, position)
+        if value.kind == "missing":
+            reader.rewind(mark)
+            return _unclosed(reader, "array", start, before, items)
+        items.append(value)
+        position = value.end + reader.base
+        needs_comma = True
+
+
+def _starts_statement(reader: Reader, before: int, position: int) -> bool:
+    """Whether a new line begins at `position` that can be no item of an array: `key =`, or a header."""
+    text = reader.text
+    if text.find("\n", before, position) < 0:
+        return False
+    reader.look(reader.line_end(position) + 1)
+    return bool(HEADER_LINE(text, position) or PAIR_AHEAD(text, position))
+
+
+def _read_inline_table(reader: Reader, start: int) -> Value:
+    """The inline table at `start`: on one line, or else, if that makes it healthy, over several as TOML 1.1 allows."""
+    if reader.inline:
+        entries, end, closed = _read_inline_entries(reader, start)
+        return _inline_table(reader, start, end, entries, closed)
+    mark = reader.mark()
+    reader.inline = "one line"
+    entries, end, closed = _read_inline_entries(reader, start)
+    if reader.inline == "broken":
+        reader.rewind(mark)
+        reader.inline = "lines"
+        entries, end, closed = _read_inline_entries(reader, start)
+        if closed and reader.mark()[0] == mark[0]:
+            message = "TOML 1.1 allows line breaks in `{ … }`, PLX files are TOML 1.0: write it on one line"
+            reader.fault("toml-1.1", start, start + 1, message)
+        else:
+            reader.rewind(mark)
+            reader.inline = "one line"
+            entries, end, closed = _read_inline_entries(reader, start)
+    reader.inline = ""
+    return _inline_table(reader, start, end, entries, closed)
+
+
+def _inline_table(reader: Reader, start: int, end: int, entries: list[Entry], closed: bool) -> Value:
+    if closed:
+        return Value("table", start - reader.base, end - reader.base, entries)
+    return _unclosed(reader, "table", start, end, entries)
+
+
+def _read_inline_entries(reader: Reader, start: int) -> tuple[list[Entry], int, bool]:
+    """The entries of the inline table at `start`, where it ends, and whether a `}` ends it."""
+    text, entries, faults = reader.text, list[Entry](), len(reader.faults)
+    over_lines = reader.inline == "lines"
+    skip = reader.skip_trivia if over_lines else reader.skip_blanks
+    position, needs_comma = skip(start + 1), False
+    while not over_lines or len(reader.faults) == faults:
+        character = text[position : position + 1]
+        if character == "}":
+            if entries and not needs_comma and not over_lines:
+                message = "TOML 1.1 allows a comma before `}`, PLX files are TOML 1.0: delete the comma"
+                reader.fault("toml-1.1", text.rfind(",", start, position), position, message)
+            return entries, position + 1, True
+        if character == ",":
+            if not needs_comma:
+                message = "nothing is written before this comma: write `key = value`, or delete the comma"
+                reader.fault("value-missing", position, position + 1, message)
+            position, needs_comma = skip(position + 1), False
+            continue
+        if character in ("", "\n", "\r", "#"):
+            break
+        if needs_comma:
+            if not PAIR_AHEAD(text, position):
+                return _give_up(reader, position, entries)
+            _missing_comma(reader, entries[-1].end + reader.base, position)
+        entry = read_pair(reader, position)
+        if entry.end + reader.base == position:
+            return _give_up(reader, position, entries)
+        entries.append(entry)
+        position, needs_comma = skip(entry.end + reader.base), True
+    reader.look(position + 1)
+    if not over_lines:
+        reader.inline = "broken"
+    return entries, position, False
+
+
+def _give_up(reader: Reader, position: int, entries: list[Entry]) -> tuple[list[Entry], int, bool]:
+    """Leave out what cannot be read, up to the `}` on the same line if there is one."""
+    end = reader.line_end(position)
+    close = reader.text.find("}", position, end)
+    shown = shorten(reader.text[position : end if close < 0 else close].strip())
+    reader.fault(
+        "unexpected-text", position, position + len(shown), f"`{shown}` cannot stand here: write `key = value`"
+    )
+    return entries, end if close < 0 else close + 1, close >= 0
+
+
+def _missing_comma(reader: Reader, end: int, position: int) -> None:
+    message = "a comma is missing between these two: write `,`"
+    reader.fault("comma-missing", end, max(position, end + 1), message, insert=",", at=end)
+
+
+def _unclosed(reader: Reader, kind: ValueKind, start: int, end: int, data: list[Any]) -> Value:
+    what, close = ("list", "]") if kind == "array" else ("table", "}")
+    reader.fault(f"{kind}-unclosed", start, start + 1, f"this {what} is not closed: add `{close}` at its end")
+    return Value(kind, start - reader.base, end - reader.base, data)
