@@ -4,7 +4,8 @@ Pipe codes are unique over the library, concepts are `domain.Code` (LANGUAGE.md 
 is noted as a *read*: the key of the name it asked about. When an edit changes what a name means, `Library` says
 which keys changed, and only what read them is checked again.
 
-Keys: `pipe:code`, `concept:domain.Code`, `uses:domain.Code`, `calls:code`, `names:concept`, `names:pipe`, `deck`.
+Keys: `pipe:code` and `concept:domain.Code` (what a caller can tell of it), `place:…` of either (its very text),
+`uses:domain.Code` and `calls:code` (who refers to it), `names:concept` and `names:pipe` (which there are), `deck`.
 """
 
 from __future__ import annotations
@@ -148,6 +149,12 @@ class Library:
         self._read("calls:" + code)
         return list(self._users.get("pipe:" + code, ()))
 
+    def locate(self, declaration: Declaration) -> Declaration:
+        """The declaration itself, for whoever is going to point into its text or edit it."""
+        name = declaration.name if isinstance(declaration, Concept) else declaration.code
+        self._read(f"place:{declaration.kind}:{name}")
+        return declaration
+
     # -- meaning ------------------------------------------------------------------------------------------------------
 
     def chain(self, concept: AnyConcept) -> tuple[list[AnyConcept], ConceptRef | None]:
@@ -222,6 +229,7 @@ class Library:
         """Note `key` as changed if its signature is another one than before."""
         kind, _, name = key.partition(":")
         if kind == "concept" or kind == "pipe":  # noqa: PLR1714 - twice as fast
+            self._changed.add("place:" + key)
             found: list[Declaration] = list((self._concepts if kind == "concept" else self._pipes).get(name, ()))
             signature: object = tuple((each.source.path, each.signature()) for each in found)  # type: ignore[union-attr]
             existed = bool(self._signatures.get(key))

@@ -44,6 +44,11 @@ class Section:
         self.faults = faults
         self.ignores = ignores
 
+    @property
+    def is_notable(self) -> bool:
+        """Whether there is more to say of it than what its declarations are."""
+        return bool(self.faults or self.ignores or any(block.faults for block in self.blocks))
+
 
 class Change:
     """What an edit did to a source: the declarations that went, and those that came."""
@@ -58,7 +63,7 @@ class Change:
 class Source:
     """A file of the library. `fault` is what was wrong with its bytes; `version` counts its edits."""
 
-    __slots__ = ("_clashes", "_sections", "document", "domain", "fault", "path", "stem", "version")
+    __slots__ = ("_clashes", "_notable", "_sections", "document", "domain", "fault", "path", "stem", "version")
 
     def __init__(self, path: str, text: str, fault: Fault | None = None) -> None:
         self.path = path
@@ -68,6 +73,7 @@ class Source:
         self.domain = self.stem
         self.document: Document = parse(text)
         self._sections: dict[Owner, Section] = {}
+        self._notable: dict[Owner, Section] = {}
         self._clashes: list[tuple[Node, Node]] | None = None
         self._derive(self._owners(self.document.blocks))
 
@@ -80,9 +86,9 @@ class Source:
         assert isinstance(head, Head)  # noqa: S101 - `_derive_head` puts it first
         return head
 
-    def sections(self) -> Iterable[Section]:
-        """All sections, the head's first; otherwise in no particular order."""
-        return self._sections.values()
+    def notable_sections(self) -> Iterable[Section]:
+        """The sections with faults or ignore comments, in no particular order."""
+        return self._notable.values()
 
     def declarations(self) -> Iterator[Declaration]:
         """Every declaration, the head first; otherwise in no particular order."""
@@ -132,7 +138,7 @@ class Source:
         removed = list(self.declarations())
         self.document = parse(text)
         self.version += 1
-        self._sections = {}
+        self._sections, self._notable = {}, {}
         self._derive(self._owners(self.document.blocks))
         return Change(removed, list(self.declarations()))
 
@@ -169,6 +175,7 @@ class Source:
         for owner, blocks in groups.items():
             if not blocks:
                 self._sections.pop(owner, None)
+                self._notable.pop(owner, None)
         self._derive({owner: blocks for owner, blocks in groups.items() if blocks})
         if self.domain != domain:
             # A concept is known by its domain: every declaration is another one now.
@@ -193,10 +200,17 @@ class Source:
     def _derive(self, groups: dict[Owner, list[Block]]) -> None:
         self._clashes = None
         if _HEAD in groups:  # first, for it says the domain
-            self._sections[_HEAD] = self._derive_head(tuple(groups[_HEAD]))
+            self._put(_HEAD, self._derive_head(tuple(groups[_HEAD])))
         for owner, blocks in groups.items():
             if owner != _HEAD:
-                self._sections[owner] = self._derive_owned(owner, tuple(blocks))
+                self._put(owner, self._derive_owned(owner, tuple(blocks)))
+
+    def _put(self, owner: Owner, section: Section) -> None:
+        self._sections[owner] = section
+        if section.is_notable:
+            self._notable[owner] = section
+        else:
+            self._notable.pop(owner, None)
 
     def _derive_head(self, blocks: tuple[Block, ...]) -> Section:
         built = build(blocks)
@@ -228,13 +242,14 @@ class Source:
             table = self.head.get(name)
             if table is None:
                 continue
-            for owner, section in self._sections.items():
-                if owner[:1] != (name,) or not section.declarations:
-                    continue
-                node = section.declarations[0].node
-                other = table.get(owner[1]) if table.kind == "table" else table
-                if other is not None and (table.kind != "table" or table.origin == "inline" or other.origin != "header"):
-                    found.append((node, other))
+            if table.kind != "table" or table.origin == "inline":
+                owned = (section for owner, section in self._sections.items() if owner[:1] == (name,))
+                found += [(section.declarations[0].node, table) for section in owned if section.declarations]
+                continue
+            for code, earlier in table.data.items():
+                section = self._sections.get((name, code))
+                if section is not None and section.declarations:
+                    found.append((section.declarations[0].node, earlier))
         return found
 
 

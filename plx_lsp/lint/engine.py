@@ -1,0 +1,191 @@
+"""Runs the rules, keeps what they found, and gives a file's diagnostics.
+
+Findings are kept per declaration, with the names that the rules asked the library about. When an edit changes what
+those names mean, and only then, the declaration is checked again: work follows the edit, not the file.
+"""
+
+from __future__ import annotations
+
+from plx_lsp.lint import rules
+from plx_lsp.lint.diagnostic import SEVERITY_ORDER, Diagnostic, DiagnosticFix, RelatedPlace, TextEdit
+from plx_lsp.lint.registry import RULES, rules_for
+from plx_lsp.lint.structure import structural_findings
+from plx_lsp.lint.suppression import Suppressions
+from plx_lsp.lint.text import text_findings
+from plx_lsp.project.roots import matches
+from plx_lsp.project.symbols import Pipe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plx_lsp.lint.finding import Finding, Place
+    from plx_lsp.project.library import Library
+    from plx_lsp.project.settings import Settings
+    from plx_lsp.project.source import Source
+    from plx_lsp.project.symbols import Declaration
+
+_NEEDS_WHOLE_TEXT = frozenset({"missing-key", "missing-domain", "missing-prompt", "missing-input", "unused-input"})
+"""Rules about what is not there: silent where a syntax fault may have swallowed it."""
+
+
+
+class Linter:
+    """The findings of a library, kept current. `relative` gives a path as the settings' patterns see it."""
+
+    def __init__(self, library: Library, settings: Settings | None = None, root: str | None = None) -> None:
+        self._library = library
+        self._settings = settings
+        self._root = root
+        self._results: dict[Declaration, tuple[list[Finding], set[str]]] = {}
+        self._readers: dict[str, dict[Declaration, None]] = {}
+        self._found: dict[str, dict[Declaration, list[Finding]]] = {}
+        rules.load()
+
+    def configure(self, settings: Settings) -> None:
+        """Judge by other settings from now on."""
+        self._settings = settings
+
+    def refresh(self) -> set[str]:
+        """Check what changed since the last call; the paths of the files whose findings may be others now."""
+        removed, added, changed = self._library.take_changes()
+        touched: set[str] = set()
+        for declaration in removed:
+            self._forget(declaration)
+            touched.add(declaration.source.path)
+        stale: dict[Declaration, None] = dict.fromkeys(added)
+        for key in changed:
+            stale.update(self._readers.get(key, {}))
+        for declaration in stale:
+            self._forget(declaration)
+            self._check(declaration)
+            touched.add(declaration.source.path)
+        return touched
+
+    def diagnostics(self, path: str) -> list[Diagnostic]:
+        """What is wrong with one file, in the order of its text."""
+        self.refresh()
+        source = self._library.sources.get(path)
+        if source is None:
+            return []
+        found = text_findings(source)
+        for findings in self._found.get(path, {}).values():
+            found += findings
+        return self._judge(source, found)
+
+    # -- checking -----------------------------------------------------------------------------------------------------
+
+    def _forget(self, declaration: Declaration) -> None:
+        result = self._results.pop(declaration, None)
+        if result is None:
+            return
+        for key in result[1]:
+            self._readers[key].pop(declaration, None)
+        self._found.get(declaration.source.path, {}).pop(declaration, None)
+
+    def _check(self, declaration: Declaration) -> None:
+        library = self._library
+        reads = library.reads = set()
+        try:
+            findings = list(_findings(declaration, library))
+        finally:
+            library.reads = None
+        if findings and declaration.is_broken:
+            findings = [each for each in findings if each.rule not in _NEEDS_WHOLE_TEXT]
+        self._results[declaration] = (findings, reads)
+        for key in reads:
+            self._readers.setdefault(key, {})[declaration] = None
+        if findings:
+            self._found.setdefault(declaration.source.path, {})[declaration] = findings
+
+    # -- judging ------------------------------------------------------------------------------------------------------
+
+    def _judge(self, source: Source, found: list[Finding]) -> list[Diagnostic]:
+        """Findings as the settings and the file's own ignore comments leave them."""
+        severity_of = self._severities(source.path)
+        suppressions = Suppressions(source)
+        kept: list[Diagnostic] = []
+        for finding in found:
+            severity = severity_of(finding)
+            diagnostic = _render(finding, severity)
+            if not suppressions.cover(diagnostic) and severity != "off":
+                kept.append(diagnostic)
+        for finding in suppressions.unused():
+            severity = severity_of(finding)
+            if severity != "off":
+                kept.append(_render(finding, severity))
+        kept.sort(key=_order)
+        return kept
+
+    def _severities(self, path: str) -> _SeverityOf:
+        settings = self._settings
+        if settings is None:
+            return lambda finding: finding.severity or RULES[finding.rule].severity
+        off = set(settings.ignore)
+        if settings.per_file_ignores:
+            name = _relative(path, self._root)
+            for pattern, names in settings.per_file_ignores.items():
+                if matches(name, (pattern,)):
+                    off.update(names)
+
+        def severity_of(finding: Finding) -> str:
+            rule = finding.rule
+            if rule in off or (settings.select and rule not in settings.select):
+                return "off"
+            return settings.severity.get(rule) or finding.severity or RULES[rule].severity
+
+        return severity_of
+
+
+def _findings(declaration: Declaration, library: Library) -> Iterable[Finding]:
+    yield from structural_findings(declaration)
+    pipe_type = declaration.type if isinstance(declaration, Pipe) else ""
+    for rule in rules_for(declaration.kind, pipe_type):
+        assert rule.check is not None  # noqa: S101 - the registry hands out rules that have one
+        for finding in rule.check(declaration, library):
+            finding.rule = finding.rule or rule.name
+            yield finding
+
+
+def _relative(path: str, root: str | None) -> str:
+    if root and path.startswith(root):
+        return path[len(root) :].lstrip("/\\").replace("\\", "/")
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def _order(diagnostic: Diagnostic) -> tuple[int, int, int, str, str]:
+    severity = SEVERITY_ORDER.index(diagnostic.severity)
+    return (diagnostic.start, diagnostic.end, severity, diagnostic.rule, diagnostic.message)
+
+
+def _render(finding: Finding, severity: str) -> Diagnostic:
+    start, end = _range(finding.place)
+    return Diagnostic(
+        finding.place.source.path,
+        finding.rule,
+        severity,
+        start,
+        end,
+        finding.message,
+        tuple(
+            DiagnosticFix(
+                fix.title,
+                tuple(TextEdit(edit.place.source.path, *_range(edit.place), edit.text) for edit in fix.edits),
+                safe=fix.safe,
+            )
+            for fix in finding.fixes
+        ),
+        tuple(RelatedPlace(place.source.path, *_range(place), message) for place, message in finding.related),
+        finding.tags,
+    )
+
+
+def _range(place: Place) -> tuple[int, int]:
+    start = place.source.start_of(place.block)
+    return start + place.start, start + place.end
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _SeverityOf = Callable[[Finding], str]

@@ -1,0 +1,96 @@
+"""What a rule yields: a fault at a place that moves with its block.
+
+Findings are kept while the declaration they belong to is unchanged; `engine` turns them into diagnostics, with
+absolute offsets, when somebody asks.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from plx_lsp.project.source import Source
+    from plx_lsp.project.symbols import Declaration
+    from plx_lsp.syntax.tree import Block, Node
+
+
+class Place:
+    """A range of a source: `start:end` from the start of `block`."""
+
+    __slots__ = ("block", "end", "source", "start")
+
+    def __init__(self, source: Source, block: Block, start: int, end: int) -> None:
+        self.source = source
+        self.block = block
+        self.start = start
+        self.end = end
+
+
+class Edit:
+    """Put `text` in place of a range."""
+
+    __slots__ = ("place", "text")
+
+    def __init__(self, place: Place, text: str) -> None:
+        self.place = place
+        self.text = text
+
+
+class Fix:
+    """One way to mend a finding. A `safe` fix keeps the meaning, so `--fix` may apply it unasked."""
+
+    __slots__ = ("edits", "safe", "title")
+
+    def __init__(self, title: str, *edits: Edit, safe: bool = False) -> None:
+        self.title = title
+        self.edits = edits
+        self.safe = safe
+
+
+class Finding:
+    """One thing that is wrong. `related` are other places that explain it; `tags` may hold "deprecated", "unnecessary"."""
+
+    __slots__ = ("fixes", "message", "place", "related", "rule", "severity", "tags")
+
+    def __init__(
+        self,
+        place: Place,
+        message: str,
+        *fixes: Fix,
+        related: tuple[tuple[Place, str], ...] = (),
+        tags: tuple[str, ...] = (),
+        severity: str = "",
+        rule: str = "",
+    ) -> None:
+        self.rule = rule
+        """Filled in by the engine from the rule that found it, unless the rule speaks for another."""
+        self.severity = severity
+        """Empty: the rule's own."""
+        self.place = place
+        self.message = message
+        self.fixes = fixes
+        self.related = related
+        self.tags = tags
+
+
+def value_place(source: Source, node: Node) -> Place:
+    """Where a node's value is written."""
+    return Place(source, node.block, node.start, node.end)
+
+
+def key_place(source: Source, node: Node) -> Place:
+    """Where the key that names a node is written; its value where it has none."""
+    if node.key is None or node.key_block is None:
+        return value_place(source, node)
+    return Place(source, node.key_block, node.key.start, node.key.end)
+
+
+def name_place(declaration: Declaration) -> Place:
+    """Where the name of a declaration is written."""
+    return key_place(declaration.source, declaration.node)
+
+
+def entry_place(source: Source, node: Node) -> Place:
+    """Where `key = value` is written: both, if they stand in one block."""
+    if node.key is None or node.key_block is not node.block:
+        return key_place(source, node)
+    return Place(source, node.block, node.key.start, node.end)

@@ -1,0 +1,8 @@
+"""The rules, by what they look at. Importing a module here registers its rules; `load` imports them all."""
+
+from __future__ import annotations
+
+
+def load() -> None:
+    """Register every rule."""
+    from plx_lsp.lint.rules import image_pipes  # noqa: F401 - imported for what they register
