@@ -26,8 +26,8 @@ CONCEPT_REFERENCE_PATTERN = "^([a-zA-Z_][a-zA-Z0-9_]*\\.)?[a-zA-Z_][a-zA-Z0-9_]*
 INPUT_PATTERN = "^[a-zA-Z_][a-zA-Z0-9_]*(\\.[a-zA-Z_][a-zA-Z0-9_]*)*$"
 """An input name; from 0.15.4 it may be a dotted path, of which the first part is the input."""
 
-FIELD_PATTERN = "^[a-zA-Z_][a-zA-Z0-9_]*$"
-"""A structure's field name: it becomes an attribute of a generated class."""
+FIELD_PATTERN = "^[^\\W\\d_]\\w*$"
+"""A structure's field name: it becomes an attribute of a generated class, where a leading underscore hides it."""
 
 # Pipes ---------------------------------------------------------------------------------------------------------------
 
@@ -160,7 +160,7 @@ RESERVED_FIELDS: tuple[str, ...] = (
     "model_fields_set",
     "model_extra",
 )
-"""Field names that the generated class has itself; refused from 0.17. So is a leading underscore."""
+"""Field names that the generated class has itself; refused from 0.17."""
 
 # Images --------------------------------------------------------------------------------------------------------------
 
@@ -244,7 +244,7 @@ RENAMED_KEYS: dict[str, dict[str, str]] = {
     "PipeParallel": {**DESCRIPTION_KEYS, "branches": "parallels"},
     "PipeCondition": {**DESCRIPTION_KEYS, "pipe_map": "outcomes", "default_pipe_code": "default_outcome"},
     "PipeBatch": DESCRIPTION_KEYS,
-    "img_gen_setting": {"imgg_handle": "img_gen_handle", "model": "img_gen_handle"},
+    "img_gen_setting": {"model": "img_gen_handle"},
     "llm_setting": {"llm_handle": "model"},
     "extract_setting": {"ocr_handle": "model", "extract_handle": "model"},
     "template": {"source": "template"},
