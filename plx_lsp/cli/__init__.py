@@ -1,0 +1,104 @@
+"""The `plx` command: one command, one file.
+
+Third floor. A command's module is imported only when it is the one that was called, so `plx check` never pays for
+what `plx lsp` needs. Each has `configure(parser)` and `run(options) -> int`, the exit status: 0 fine, 1 something is
+wrong with the user's files, 2 the command could not do its work.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from plx_lsp import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from types import ModuleType
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("check", "Check PLX files"),
+    "run": ("run", "Run a pipe: images out"),
+    "models": ("models", "List models, what they resolve to and cost"),
+    "explain": ("explain", "Explain a rule"),
+    "schema": ("schema", "Print or write the JSON Schemas"),
+    "lsp": ("lsp", "Serve editors over stdio"),
+}
+"""Command: (module in this package, what it does)."""
+
+HIDDEN_COMMANDS: dict[str, tuple[str, str]] = {
+    name: ("feature", "")
+    for name in ("hover", "complete", "definition", "references", "rename", "actions", "symbols", "lenses", "hints")
+}
+"""Editor features from the command line, so that a bug is one command to reproduce: `plx hover FILE:LINE:COLUMN`."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `plx` with these arguments (those of the process, if None) and give its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    name = given[0] if given else "--help"
+    if name in ("-V", "--version"):
+        print(f"plx {__version__}")
+        return 0
+    if name in ("-h", "--help", "help"):
+        print(_overview())
+        return 0 if given else 2
+    command = COMMANDS.get(name) or HIDDEN_COMMANDS.get(name)
+    if command is None:
+        print(f"plx: there is no command `{name}`{_suggestion(name)}\n\n{_overview()}", file=sys.stderr)
+        return 2
+    return _run(name, _module(command[0]), given[1:], command[1])
+
+
+def _run(name: str, module: ModuleType, arguments: list[str], summary: str) -> int:
+    parser = _parser(name, summary)
+    module.configure(parser)
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    options.command = name
+    try:
+        return module.run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`plx check | head`): not an error of ours.
+        sys.stderr.close()
+        return 0
+
+
+def _parser(name: str, summary: str) -> argparse.ArgumentParser:
+    import argparse
+
+    return argparse.ArgumentParser(prog=f"plx {name}", description=summary + ".", allow_abbrev=False)
+
+
+def _module(name: str) -> ModuleType:
+    from importlib import import_module
+
+    return import_module(f"plx_lsp.cli.{name}")
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    lines = [f"  {name:{width}}{summary}" for name, (_, summary) in COMMANDS.items()]
+    return "\n".join(
+        [
+            "plx: check, serve and run PLX image pipes.",
+            "",
+            "usage: plx COMMAND …",
+            "",
+            *lines,
+            "",
+            "  plx COMMAND --help says more. plx --version prints the version.",
+        ]
+    )
+
+
+def _suggestion(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, 1)
+    return f"; did you mean `{near[0]}`?" if near else ""

@@ -102,8 +102,7 @@ def read_settings(root: str) -> Settings:
 def settings_from(text: str, table: tuple[str, ...] = ()) -> Settings | None:
     """The settings in a TOML text, below the table named by the path `table`; None where there is no such table."""
     document = parse(text)
-    built = build(document.blocks)
-    node: Node | None = built.root
+    node: Node | None = build(document.blocks)[0]
     for name in table:
         node = node.get(name) if node is not None else None
     if node is None or node.kind != "table":

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from plx_lsp.project.ignores import ignores_in
 from plx_lsp.project.symbols import Concept, Head, Pipe
-from plx_lsp.syntax import build, edit, parse
+from plx_lsp.syntax import build, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from plx_lsp.project.ignores import Ignore
     from plx_lsp.project.symbols import Declaration
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Owner = tuple[str, ...]
 
 _HEAD: Owner = ()
+_DECLARING: dict[str, type[Concept | Pipe]] = {"concept": Concept, "pipe": Pipe}
 
 
 class Section:
@@ -36,7 +37,7 @@ class Section:
         self,
         blocks: tuple[Block, ...],
         declarations: tuple[Declaration, ...],
-        faults: Sequence[TableFault],
+        faults: list[TableFault],
         ignores: tuple[Ignore, ...],
     ) -> None:
         self.blocks = blocks
@@ -129,6 +130,8 @@ class Source:
     def replace(self, start: int, end: int, new: str) -> Change:
         """Put `new` in place of `start:end` (code points) and re-derive what that touches."""
         old = self.document
+        from plx_lsp.syntax import edit
+
         self.document = edit(old, start, end, new)
         self.version += 1
         return self._rederive(old.blocks, self.document.blocks)
@@ -213,32 +216,29 @@ class Source:
             self._notable.pop(owner, None)
 
     def _derive_head(self, blocks: tuple[Block, ...]) -> Section:
-        built = build(blocks)
-        root = built.root
+        root, faults = build(blocks)
         head = Head(self, "", root, blocks)
         self.domain = head.text("domain") or self.stem
         found: list[Declaration] = [head]
-        for name, kind in (("concept", Concept), ("pipe", Pipe)):
+        for name, kind in _DECLARING.items():
             table = root.get(name)
             if table is not None and table.kind == "table":
                 found += [kind(self, code, node, (node.key_block or node.block,)) for code, node in table.data.items()]
-        return Section(blocks, tuple(found), built.faults, ignores_in(self.document, blocks))
+            found += [kind(self, code, node, (node.block,)) for code, node in _refused(faults, name)]
+        return Section(blocks, tuple(found), faults, ignores_in(self.document, blocks))
 
     def _derive_owned(self, owner: Owner, blocks: tuple[Block, ...]) -> Section:
-        built = build(blocks)
+        root, faults = build(blocks)
         name, code = owner
-        kind = Pipe if name == "pipe" else Concept
-        found: list[Declaration] = []
-        for root in (built.root, *built.orphans):
-            table = root.get(name)
-            node = table.get(code) if table is not None else None
-            if node is not None:
-                found.append(kind(self, code, node, blocks))
-        return Section(blocks, tuple(found), built.faults, ignores_in(self.document, blocks))
+        table = root.get(name)
+        node = table.get(code) if table is not None else None
+        nodes = ([node] if node is not None else []) + [refused for _, refused in _refused(faults, name)]
+        declarations = tuple(_DECLARING[name](self, code, node, blocks) for node in nodes)
+        return Section(blocks, declarations, faults, ignores_in(self.document, blocks))
 
     def _find_clashes(self) -> list[tuple[Node, Node]]:
         found: list[tuple[Node, Node]] = []
-        for name in ("concept", "pipe"):
+        for name in _DECLARING:
             table = self.head.get(name)
             if table is None:
                 continue
@@ -255,9 +255,14 @@ class Source:
 
 def _owner(block: Block) -> Owner:
     keys = block.keys
-    if len(keys) >= 2 and (keys[0].name == "pipe" or keys[0].name == "concept"):  # noqa: PLR1714 - twice as fast
-        return (keys[0].name, keys[1].name)
-    return _HEAD
+    return (keys[0].name, keys[1].name) if len(keys) > 1 and keys[0].name in _DECLARING else _HEAD
+
+
+def _refused(faults: list[TableFault], name: str) -> Iterator[tuple[str, Node]]:
+    """The second definitions of what `name` declares: refused by TOML, and worth checking all the same."""
+    for fault in faults:
+        if len(fault.path) == 2 and fault.path[0] == name:
+            yield fault.path[1], fault.refused
 
 
 if TYPE_CHECKING:

@@ -1,0 +1,7 @@
+"""`python -m plx_lsp` is `plx`."""
+
+import sys
+
+from plx_lsp.cli import main
+
+sys.exit(main())

@@ -1,0 +1,102 @@
+"""The checking behind `plx check`: which files, in which project, with what result. Prints nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from plx_lsp.lint import Linter
+from plx_lsp.project.project import Project, projects_of
+from plx_lsp.project.roots import SUFFIX, find_files, find_root
+from plx_lsp.project.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from plx_lsp.lint import Diagnostic
+    from plx_lsp.project.source import Source
+
+
+class CheckedFile:
+    """One file that was checked, with what is wrong with it."""
+
+    __slots__ = ("diagnostics", "path", "project", "source")
+
+    def __init__(self, path: str, source: Source, project: Project, diagnostics: list[Diagnostic]) -> None:
+        self.path = path
+        self.source = source
+        self.project = project
+        self.diagnostics = diagnostics
+
+
+class Checked:
+    """What a check found. `problems` are (path, why it could not be checked); `fixed` is filled in by `--fix`."""
+
+    __slots__ = ("files", "fixed", "is_stdin", "problems")
+
+    def __init__(self, files: list[CheckedFile], problems: list[tuple[str, str]], *, is_stdin: bool = False) -> None:
+        self.files = files
+        self.problems = problems
+        self.fixed: dict[str, int] = {}
+        self.is_stdin = is_stdin
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """Every diagnostic, file by file."""
+        for file in self.files:
+            yield from file.diagnostics
+
+
+def check_paths(paths: list[str], options: argparse.Namespace) -> Checked:
+    """Check files, and folders with all PLX files below them."""
+    named: dict[str, None] = {}
+    problems: list[tuple[str, str]] = []
+    for path in paths:
+        found = list(_files_of(path))
+        if os.path.isdir(path) and not found:
+            problems.append((path, f"there is no {SUFFIX} file below this folder"))
+        named.update(dict.fromkeys(found))
+    files: list[CheckedFile] = []
+    for project, members in projects_of(named):
+        linter = linter_of(project, options)
+        for path in members:
+            if path in project.unreadable:
+                problems.append((path, project.unreadable[path]))
+            else:
+                source = project.library.sources[path]
+                files.append(CheckedFile(path, source, project, linter.diagnostics(path)))
+    return Checked(files, problems)
+
+
+def check_stdin(options: argparse.Namespace) -> Checked:
+    """Check standard input as the file `--stdin-filename` of its project."""
+    path = os.path.abspath(options.stdin_filename or "stdin.plx")
+    root = find_root(path) if options.stdin_filename else None
+    project = Project(root)
+    project.load()
+    source = project.open(path, sys.stdin.buffer.read())
+    diagnostics = linter_of(project, options).diagnostics(path)
+    return Checked([CheckedFile(path, source, project, diagnostics)], [], is_stdin=True)
+
+
+def linter_of(project: Project, options: argparse.Namespace) -> Linter:
+    """A linter with the project's settings, and what the command line says over them."""
+    settings = project.settings
+    if options.select is not None:
+        settings.select = options.select
+    if options.ignore is not None:
+        settings.ignore = [*settings.ignore, *options.ignore]
+    return Linter(project.library, settings, project.root)
+
+
+def _files_of(path: str) -> Iterator[str]:
+    if not os.path.isdir(path):
+        yield os.path.abspath(path)
+        return
+    root = find_root(path)
+    settings = Project(root).settings if root else Settings()
+    base = root or path
+    for found in find_files(base, settings.exclude, settings.include):
+        if os.path.abspath(found).startswith(os.path.join(os.path.abspath(path), "")):
+            yield os.path.abspath(found)
