@@ -1,51 +1,41 @@
 """What is to be made, and the exact calls that make it: the values every other module here passes around.
 
-Plain frozen data. `request` builds it, the backends send it, the ledger remembers it.
+Plain frozen data that survives a trip through JSON. `request` builds it, the backends send it, the ledger remembers it.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from plx_runtime.events import Note, Price
+from plx_runtime.events import Note, Price, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Value):
     """One call to a provider.
 
     `number` counts calls from 1; `first` is the index of its first image, counted from 0 over the whole run. `body` is
-    exactly what goes out, `seeds` what is known beforehand about the seed of each image.
+    exactly what goes out. `seeds` says what is known beforehand of each image's seed; images of one call share one.
     """
 
     number: int
     first: int
     count: int
     endpoint: str
-    body: Mapping[str, Any]
+    body: dict[str, Any]
     seeds: tuple[int | None, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """The request as the ledger writes it."""
-        return {**asdict(self), "body": dict(self.body), "seeds": list(self.seeds)}
 
-    @staticmethod
-    def from_json(data: Mapping[str, Any]) -> Request:
-        """The request as the ledger remembers it."""
-        return Request(**{**data, "seeds": tuple(data["seeds"])})
+class Job(Value):
+    """One run of one pipe: what was asked for, and the calls that will make it.
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One run of one pipe: what was asked for, and the calls that will make it."""
+    `many` says that the pipe gives a list. `options` are those in force by their PLX names, as asked. `own_endpoint`
+    names a backend of the project's own by its address; empty for the provider's.
+    """
 
     pipe: str
     source: str
     source_sha256: str
+    inputs: dict[str, str]
     prompt: str
     count: int
     many: bool
@@ -56,8 +46,8 @@ class Job:
     aspect_ratio: str | None
     width: int | None
     height: int | None
-    options: Mapping[str, Any]
+    options: dict[str, Any]
     requests: tuple[Request, ...]
     notes: tuple[Note, ...]
     estimate: Price | None
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    token_prices: dict[str, float]

@@ -80,7 +80,9 @@ def _avif(data: bytes) -> tuple[int, int]:
     return _big(data, at + 8, 4), _big(data, at + 12, 4)
 
 
-_SVG = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", re.DOTALL)
+_SVG = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", re.DOTALL
+)
 
 
 def _svg(data: bytes) -> tuple[int, int]:

@@ -18,7 +18,7 @@ T = TypeVar("T")
 Reason = Literal["cancelled", "deadline"]
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Raised out of a wait that was cut short; `reason` says by whom."""
 
     def __init__(self, reason: Reason) -> None:
@@ -49,16 +49,16 @@ class Stop:
         return None if self._ends is None else max(0.0, self._ends - time.monotonic())
 
     def check(self) -> None:
-        """Raise `Stopped` if there is a reason to stop."""
+        """Raise `StoppedError` if there is a reason to stop."""
         if self.reason is not None:
-            raise Stopped(self.reason)
+            raise StoppedError(self.reason)
 
     async def pause(self, seconds: float) -> None:
-        """Wait `seconds`; raise `Stopped` as soon as there is a reason to."""
+        """Wait `seconds`; raise `StoppedError` as soon as there is a reason to."""
         await self.race(asyncio.sleep(seconds))
 
     async def race(self, work: Coroutine[Any, Any, T]) -> T:
-        """Await `work`; when stopped first, cancel it, let it finish dying, and raise `Stopped`.
+        """Await `work`; when stopped first, cancel it, let it finish dying, and raise `StoppedError`.
 
         Work that completes in the very moment of the stop still counts: its result may have been paid for.
         """
@@ -77,5 +77,5 @@ class Stop:
         finally:
             watch.cancel()
         if task.cancelled():
-            raise Stopped(self.reason or "cancelled")
+            raise StoppedError(self.reason or "cancelled")
         return task.result()

@@ -37,7 +37,7 @@ AMBIGUOUS: frozenset[Outcome] = frozenset({"server", "unknown_outcome", "bad_ans
 """Outcomes after which the provider may have made the images and billed them."""
 
 
-class CallFailed(Exception):
+class CallError(Exception):
     """A call that gave no images, and what is known about why.
 
     `billed` says whether the provider may have charged for it; `retry_after` is what the provider asked for, in
@@ -67,21 +67,21 @@ class CallFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One image of an answer: its bytes, or the address to fetch them from."""
+    """One image of an answer: its bytes, or the address to fetch them from; `blocked` if the provider withheld it."""
 
     data: bytes | None = None
     url: str | None = None
     seed: int | None = None
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call brought. `blocked` counts images that the provider withheld as unsafe; `usage` is its own bill."""
+    """What a call brought, its images in order. `usage` is the provider's own count of what it bills."""
 
     pictures: tuple[Picture, ...]
     request_id: str | None = None
     usage: Mapping[str, Any] | None = None
-    blocked: int = 0
 
 
 class Listener(Protocol):
@@ -118,7 +118,7 @@ class Backend(Protocol):
         """Send the request once and wait for its images.
 
         Raises:
-            CallFailed: with the outcome; after a stop, once the provider has been asked to cancel.
+            CallError: with the outcome; after a stop, once the provider has been asked to cancel.
         """
         ...
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from plx_runtime.backends.interface import Answer, CallFailed, Picture
-from plx_runtime.stop import Stopped
+from plx_runtime.backends.interface import Answer, CallError, Picture
+from plx_runtime.stop import StoppedError
 
 if TYPE_CHECKING:
     from plx_runtime.backends.interface import Listener
@@ -32,8 +32,8 @@ class PreviewBackend:
         listener.submitted(f"preview-{request.number}")
         try:
             pictures = [await stop.race(asyncio.to_thread(_draw, request, nth)) for nth in range(request.count)]
-        except Stopped as stopped:
-            raise CallFailed(stopped.reason, "The preview was stopped.") from None
+        except StoppedError as stopped:
+            raise CallError(stopped.reason, "The preview was stopped.") from None
         return Answer(tuple(pictures), request_id=f"preview-{request.number}")
 
     async def collect(self, request: Request, request_id: str, stop: Stop, listener: Listener) -> Answer:

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from PIL.ImageDraw import ImageDraw
 
 # Looked up by name in the system's font folders, widest coverage first.
 _SYSTEM_FONTS = (
@@ -73,7 +71,9 @@ def fit(text: str, width: int, height: int, largest: int, smallest: int) -> Text
     return Text((*lines[: room - 1], lines[room - 1][:-1] + "…"), smallest, cut=True)
 
 
-def write(draw: ImageDraw, at: tuple[float, float], text: str, size: int, fill: tuple[int, int, int, int]) -> None:
+def write(
+    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int, fill: tuple[int, int, int, int]
+) -> None:
     """Write one line, its top left corner at `at`, each stretch in a font that has its letters."""
     x, y = at
     for font, stretch in _stretches(text, size):
@@ -92,7 +92,8 @@ def write(draw: ImageDraw, at: tuple[float, float], text: str, size: int, fill: 
 def measure(text: str, size: int) -> float:
     """Width of one line in pixels."""
     return sum(
-        size * _BOX * len(stretch) if font is None else font.getlength(stretch) for font, stretch in _stretches(text, size)
+        size * _BOX * len(stretch) if font is None else font.getlength(stretch)
+        for font, stretch in _stretches(text, size)
     )
 
 
@@ -150,7 +151,13 @@ def _which(letter: str) -> int:
 
 def _has(font: ImageFont.FreeTypeFont, letter: str) -> bool:
     # A font draws every letter it lacks as the same mark; U+FFFF is no letter in any font.
-    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
+    return letter.isspace() or _shape(font, letter) != _shape(font, "\uffff")
+
+
+def _shape(font: ImageFont.FreeTypeFont, letter: str) -> bytes:
+    picture = Image.new("L", (48, 48))
+    ImageDraw.Draw(picture).text((8, 36), letter, fill=255, font=font, anchor="ls")
+    return picture.tobytes()
 
 
 @lru_cache(maxsize=256)

@@ -59,7 +59,8 @@ def _backdrop(width: int, height: int, chance: random.Random) -> Image.Image:
         shade = _colour(tint, chance.uniform(0.45, 0.8), chance.uniform(0.72, 1.0))
         pen.ellipse((x - reach, y - reach * 0.7, x + reach, y + reach * 0.7), fill=shade)
     soft = picture.filter(ImageFilter.GaussianBlur(max(small) / 18))
-    return soft.resize((width, height), Image.Resampling.BICUBIC).convert("RGBA")
+    large = soft.resize((width, height), Image.Resampling.BICUBIC)  # pyright: ignore[reportUnknownMemberType]
+    return large.convert("RGBA")
 
 
 def _colour(hue: float, saturation: float, value: float) -> tuple[int, int, int]:
