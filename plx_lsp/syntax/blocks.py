@@ -6,10 +6,10 @@ same text always gives the same block, wherever in the document it stands.
 
 from __future__ import annotations
 
+from .keys import read_keys
 from .patterns import (
     FAST_BOOLEAN,
     FAST_COMMENT,
-    FAST_FLOAT,
     FAST_HEADER,
     FAST_INTEGER,
     FAST_KEY,
@@ -17,8 +17,6 @@ from .patterns import (
     FAST_MULTILINE,
     FAST_STRING,
 )
-from .keys import read_keys
-from .reader import Reader
 from .strings import opens_another
 from .tree import Block, Entry, Key, Value
 from .values import read_pair
@@ -26,6 +24,8 @@ from .values import read_pair
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+
+    from .reader import Reader
 
 BOM = "\ufeff"
 
@@ -96,7 +96,8 @@ def _read_entries(reader: Reader, block: Block, position: int) -> Block:
             continue
         group = match.lastindex
         if group == FAST_COMMENT:
-            reader.comments.append((match.start(group) - base, match.end(group) - base))
+            start, end = match.span(FAST_COMMENT)
+            reader.comments.append((start - base, end - base))
         elif group:
             value = _fast_value(reader, match, group)
             if not value:
@@ -106,6 +107,7 @@ def _read_entries(reader: Reader, block: Block, position: int) -> Block:
             key = Key(match.group(FAST_KEY), key_start - base, key_end - base)
             entries.append(Entry((key,), value, value.end))
         position = match.end()
+    block.text = text[base:position]
     block.length = position - base
     block.comments = tuple(reader.comments)
     block.faults = tuple(reader.faults)

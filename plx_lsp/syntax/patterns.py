@@ -88,7 +88,7 @@ DATETIME = re.compile(rf"{_DATE}[Tt ]{_TIME}(?:([Zz])|([+-])([0-9]{{2}}):([0-9]{
 CURLY = re.compile(
     r"[\u2018\u2019\u201c\u201d\u201e\u00ab][^\r\n\u2018\u2019\u201c\u201d\u00bb]*[\u2018\u2019\u201c\u201d\u00bb]?"
 ).match
-UNREADABLE = re.compile(r"""[^\s,#\[\]{}"'\x00-\x1f\x7f]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[^\r\n]""").match
+UNREADABLE = _always(r"""[^\s,#\[\]{}"'\x00-\x1f\x7f]+|[^\r\n]|""")
 
 # A whole line that can only be a header: its first key is no number, boolean or date, so it is no array either.
 HEADER_LINE = re.compile(

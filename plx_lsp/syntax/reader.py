@@ -12,7 +12,9 @@ from .tree import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    Mark = tuple[int, int, tuple[int, int]]
+    from typing import Literal
+
+    Mark = tuple[int, int, int, tuple[int, int]]
 
 # Containers and key parts inside one entry or header, counted together. It keeps every walk over the tree, in whatever
 # language feature, far from the interpreter's recursion limit.
@@ -22,7 +24,7 @@ MAX_DEPTH = 64
 class Reader:
     """A text being parsed, block by block."""
 
-    __slots__ = ("_line", "_quiet", "base", "comments", "depth", "faults", "inline", "reach", "size", "text")
+    __slots__ = ("_found", "_line", "_quiet", "base", "comments", "depth", "faults", "inline", "reach", "size", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -37,11 +39,13 @@ class Reader:
         self.comments: list[tuple[int, int]] = []
         self.reach = base
         self.depth = 0
-        self.inline = ""
+        self._found = 0
+        self.inline: Literal["one line", "lines"] | None = None
         self._quiet = (0, -1)
 
     def fault(self, code: str, start: int, end: int, message: str, insert: str | None = None, at: int = 0) -> None:
         """Note what is wrong at `start:end`. Of each line only the first fault is kept: the rest are its echoes."""
+        self._found += 1
         quiet_from, quiet_to = self._quiet
         if quiet_from <= start <= quiet_to:
             return
@@ -51,16 +55,19 @@ class Reader:
 
     def look(self, position: int) -> None:
         """Note that what the text holds up to `position` decided how this block was read."""
-        if position > self.reach:
-            self.reach = position
+        self.reach = max(self.reach, position)
 
     def mark(self) -> Mark:
         """A point to return to with `rewind`."""
-        return len(self.faults), len(self.comments), self._quiet
+        return len(self.faults), len(self.comments), self._found, self._quiet
+
+    def is_healthy_since(self, mark: Mark) -> bool:
+        """Whether nothing was found wrong since `mark`, echoes included."""
+        return self._found == mark[2]
 
     def rewind(self, mark: Mark) -> None:
         """Forget the faults and comments noted since `mark`."""
-        faults, comments, self._quiet = mark
+        faults, comments, self._found, self._quiet = mark
         del self.faults[faults:]
         del self.comments[comments:]
 

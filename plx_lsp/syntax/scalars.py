@@ -11,8 +11,8 @@ from .tree import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import datetime
     import re
+    from datetime import tzinfo
 
     from .tree import ValueKind
 
@@ -68,16 +68,19 @@ def _moment(written: str) -> Scalar | None:
 
 
 def _of_calendar(kind: ValueKind, match: re.Match[str]) -> Scalar | None:
-    import datetime
+    from datetime import date, datetime, time
 
     parts = match.groups()
     try:
         if kind == "date":
-            return kind, datetime.date(*map(int, parts))
+            year, month, day = map(int, parts)
+            return kind, date(year, month, day)
         if kind == "time":
-            return kind, datetime.time(*map(int, parts[:3]), _microseconds(parts[3]))
-        moment = map(int, parts[:6])
-        return kind, datetime.datetime(*moment, _microseconds(parts[6]), _zone(*parts[7:]))  # noqa: DTZ001
+            hour, minute, second = map(int, parts[:3])
+            return kind, time(hour, minute, second, _microseconds(parts[3]))
+        year, month, day, hour, minute, second = map(int, parts[:6])
+        zone = _zone(match.group(8), match.group(9), match.group(10), match.group(11))
+        return kind, datetime(year, month, day, hour, minute, second, _microseconds(parts[6]), zone)
     except ValueError:
         return None
 
@@ -86,18 +89,18 @@ def _microseconds(fraction: str | None) -> int:
     return int((fraction or "0")[:6].ljust(6, "0"))
 
 
-def _zone(zulu: str | None, sign: str | None, hours: str | None, minutes: str | None) -> datetime.tzinfo | None:
+def _zone(zulu: str | None, sign: str | None, hours: str | None, minutes: str | None) -> tzinfo | None:
     """The offset from UTC; ValueError where it is none."""
-    import datetime
+    from datetime import timedelta, timezone
 
     if zulu:
-        return datetime.timezone.utc
+        return timezone.utc
     if not (sign and hours and minutes):
         return None
     if int(hours) > 23 or int(minutes) > 59:
         raise ValueError
-    offset = datetime.timedelta(hours=int(hours), minutes=int(minutes))
-    return datetime.timezone(-offset if sign == "-" else offset)
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if sign == "-" else offset)
 
 
 def _explain(reader: Reader, written: str, start: int, end: int) -> None:
@@ -122,13 +125,16 @@ def _explain(reader: Reader, written: str, start: int, end: int) -> None:
 
 
 def _read_unreadable(reader: Reader, start: int) -> Value:
-    match = CURLY(reader.text, start)
-    if match:
-        message = 'these are typographic quotes: write straight ones, `"`'
+    text = reader.text
+    curly = CURLY(text, start)
+    end = (curly or UNREADABLE(text, start)).end()
+    if curly:
+        reader.fault("value-invalid", start, end, 'these are typographic quotes: write straight ones, `"`')
+    elif text[start] == "=":
+        reader.fault("value-invalid", start, start + 1, "one `=` is enough: delete this one")
+    elif text[start] < " " or text[start] == "\x7f":
+        reader.control_character(start)
     else:
-        match = UNREADABLE(reader.text, start)
-        message = (
-            f"`{shorten(match.group())}` is no TOML value: put text in quotes, or write a number, a list or a table"
-        )
-    reader.fault("value-invalid", start, match.end(), message)
-    return Value("error", start - reader.base, match.end() - reader.base, None)
+        message = f'`{shorten(text[start:end])}` is no TOML value: put text in quotes, as in `"text"`'
+        reader.fault("value-invalid", start, end, message)
+    return Value("error", start - reader.base, end - reader.base, None)

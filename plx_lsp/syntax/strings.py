@@ -20,8 +20,11 @@ from .patterns import (
     PAIR_AHEAD,
     RESUME,
 )
-from .reader import Reader
 from .tree import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .reader import Reader
 
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 

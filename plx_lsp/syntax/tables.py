@@ -145,7 +145,7 @@ class _Builder:
             node = Node("table", block, value.start, value.end, {}, key, key and block, "inline")
             self.fill(node, block, value.data, path)
             return node
-        return Node(value.kind, block, value.start, value.end, value.data, key, key and block, "scalar")
+        return Node(value.kind, block, value.start, value.end, value.data, key, key and block)
 
     def _descend(self, table: Node, block: Block, entry: Entry, path: Path) -> Node | None:
         """The table that the last part of a dotted key belongs to; None, and a fault, where there can be none."""

@@ -41,7 +41,7 @@ class Value:
     __slots__ = ("data", "end", "kind", "start")
 
     def __init__(self, kind: ValueKind, start: int, end: int, data: Any) -> None:
-        self.kind = kind
+        self.kind: ValueKind = kind
         self.start = start
         self.end = end
         self.data = data
@@ -81,11 +81,22 @@ class Block:
     `keys` is the header's key (empty for the root), `header_end` where the header's own text ends (behind `]`),
     `comments` the ranges of all comments, `length` how much text the block covers, blank lines and comments before
     the next header included. `lookahead` is how far beyond `length` the parser had to look to decide where this block
-    ends: an edit there re-parses it. It is 0 unless something in the block is broken or looks so. `line_starts` is a
-    cache that belongs to `lines.py`.
+    ends: an edit there re-parses it. It is 0 unless something in the block is broken or looks so. `text` is what the
+    block covers; `line_starts` is a cache that belongs to `lines.py`.
     """
 
-    __slots__ = ("comments", "entries", "faults", "header_end", "keys", "kind", "length", "line_starts", "lookahead")
+    __slots__ = (
+        "comments",
+        "entries",
+        "faults",
+        "header_end",
+        "keys",
+        "kind",
+        "length",
+        "line_starts",
+        "lookahead",
+        "text",
+    )
 
     def __init__(self, kind: BlockKind, keys: tuple[Key, ...], header_end: int) -> None:
         self.kind: BlockKind = kind
@@ -94,6 +105,7 @@ class Block:
         self.entries: list[Entry] = []
         self.comments: tuple[tuple[int, int], ...] = ()
         self.faults: tuple[Fault, ...] = ()
+        self.text = ""
         self.length = 0
         self.lookahead = 0
         self.line_starts: tuple[int, ...] | None = None

@@ -15,7 +15,7 @@ from .tree import Entry, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal
 
     from .tree import ValueKind
 
@@ -88,6 +88,8 @@ def _read_array(reader: Reader, start: int) -> Value:
         character = text[position : position + 1]
         if character == "]":
             return Value("array", start - reader.base, position + 1 - reader.base, items)
+        if character == "":
+            reader.look(reader.size + 1)
         if character == "" or _starts_statement(reader, before, position):
             reader.rewind(mark)
             return _unclosed(reader, "array", start, before, items)
@@ -119,29 +121,35 @@ def _starts_statement(reader: Reader, before: int, position: int) -> bool:
 
 
 def _read_inline_table(reader: Reader, start: int) -> Value:
-    """The inline table at `start`: on one line, or else, if that makes it healthy, over several as TOML 1.1 allows."""
+    """The inline table at `start`: on one line, or else, if that makes it healthy, over several as TOML 1.1 allows.
+
+    Only the outermost table is tried both ways, so the time stays linear.
+    """
     if reader.inline:
-        entries, end, closed = _read_inline_entries(reader, start)
-        return _inline_table(reader, start, end, entries, closed)
+        return _read_inline(reader, start)
     mark = reader.mark()
-    reader.inline = "one line"
+    one_line = _read_inline_as(reader, start, "one line")
+    if reader.is_healthy_since(mark):
+        return one_line
+    reader.rewind(mark)
+    lines = _read_inline_as(reader, start, "lines")
+    if reader.is_healthy_since(mark) and lines.end + reader.base > reader.line_end(start):
+        message = "TOML 1.1 allows line breaks in `{ … }`, PLX files are TOML 1.0: write it on one line"
+        reader.fault("toml-1.1", start, start + 1, message)
+        return lines
+    reader.rewind(mark)
+    return _read_inline_as(reader, start, "one line")
+
+
+def _read_inline_as(reader: Reader, start: int, mode: Literal["one line", "lines"]) -> Value:
+    reader.inline = mode
+    value = _read_inline(reader, start)
+    reader.inline = None
+    return value
+
+
+def _read_inline(reader: Reader, start: int) -> Value:
     entries, end, closed = _read_inline_entries(reader, start)
-    if reader.inline == "broken":
-        reader.rewind(mark)
-        reader.inline = "lines"
-        entries, end, closed = _read_inline_entries(reader, start)
-        if closed and reader.mark()[0] == mark[0]:
-            message = "TOML 1.1 allows line breaks in `{ … }`, PLX files are TOML 1.0: write it on one line"
-            reader.fault("toml-1.1", start, start + 1, message)
-        else:
-            reader.rewind(mark)
-            reader.inline = "one line"
-            entries, end, closed = _read_inline_entries(reader, start)
-    reader.inline = ""
-    return _inline_table(reader, start, end, entries, closed)
-
-
-def _inline_table(reader: Reader, start: int, end: int, entries: list[Entry], closed: bool) -> Value:
     if closed:
         return Value("table", start - reader.base, end - reader.base, entries)
     return _unclosed(reader, "table", start, end, entries)
@@ -149,11 +157,11 @@ def _inline_table(reader: Reader, start: int, end: int, entries: list[Entry], cl
 
 def _read_inline_entries(reader: Reader, start: int) -> tuple[list[Entry], int, bool]:
     """The entries of the inline table at `start`, where it ends, and whether a `}` ends it."""
-    text, entries, faults = reader.text, list[Entry](), len(reader.faults)
+    text, entries, mark = reader.text, list[Entry](), reader.mark()
     over_lines = reader.inline == "lines"
     skip = reader.skip_trivia if over_lines else reader.skip_blanks
     position, needs_comma = skip(start + 1), False
-    while not over_lines or len(reader.faults) == faults:
+    while not over_lines or reader.is_healthy_since(mark):
         character = text[position : position + 1]
         if character == "}":
             if entries and not needs_comma and not over_lines:
@@ -177,9 +185,7 @@ def _read_inline_entries(reader: Reader, start: int) -> tuple[list[Entry], int, 
             return _give_up(reader, position, entries)
         entries.append(entry)
         position, needs_comma = skip(entry.end + reader.base), True
-    reader.look(position + 1)
-    if not over_lines:
-        reader.inline = "broken"
+    reader.look(reader.line_end(position) + 1)
     return entries, position, False
 
 
