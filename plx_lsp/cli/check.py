@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from plx_lsp.cli.checking import Checked, check_paths, check_stdin
@@ -81,8 +80,3 @@ def _unknown_rules(options: argparse.Namespace) -> str:
         return "--stdin-filename goes with `-`, standard input"
     return ""
 
-
-def display(path: str) -> str:
-    """A path as its user would write it: from the current folder, if it lies below that."""
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative

@@ -6,9 +6,10 @@ import os
 import sys
 
 from plx_lsp.lint import Linter
+from plx_lsp.lint.project_files import project_diagnostics
 from plx_lsp.project.project import Project, projects_of
 from plx_lsp.project.roots import SUFFIX, find_files, find_root
-from plx_lsp.project.settings import Settings
+from plx_lsp.project.settings import Settings, read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plx_lsp.lint import Diagnostic
-    from plx_lsp.project.source import Source
+    from plx_lsp.syntax import Document
 
 
 class CheckedFile:
     """One file that was checked, with what is wrong with it."""
 
-    __slots__ = ("diagnostics", "path", "project", "source")
+    __slots__ = ("diagnostics", "document", "path", "project")
 
-    def __init__(self, path: str, source: Source, project: Project, diagnostics: list[Diagnostic]) -> None:
+    def __init__(self, path: str, document: Document, project: Project, diagnostics: list[Diagnostic]) -> None:
         self.path = path
-        self.source = source
+        self.document = document
         self.project = project
         self.diagnostics = diagnostics
 
@@ -64,8 +65,9 @@ def check_paths(paths: list[str], options: argparse.Namespace) -> Checked:
             if path in project.unreadable:
                 problems.append((path, project.unreadable[path]))
             else:
-                source = project.library.sources[path]
-                files.append(CheckedFile(path, source, project, linter.diagnostics(path)))
+                document = project.library.sources[path].document
+                files.append(CheckedFile(path, document, project, linter.diagnostics(path)))
+        files += _own_files(project)
     return Checked(files, problems)
 
 
@@ -77,7 +79,7 @@ def check_stdin(options: argparse.Namespace) -> Checked:
     project.load()
     source = project.open(path, sys.stdin.buffer.read())
     diagnostics = linter_of(project, options).diagnostics(path)
-    return Checked([CheckedFile(path, source, project, diagnostics)], [], is_stdin=True)
+    return Checked([CheckedFile(path, source.document, project, diagnostics)], [], is_stdin=True)
 
 
 def linter_of(project: Project, options: argparse.Namespace) -> Linter:
@@ -90,12 +92,20 @@ def linter_of(project: Project, options: argparse.Namespace) -> Linter:
     return Linter(project.library, settings, project.root)
 
 
+def _own_files(project: Project) -> Iterator[CheckedFile]:
+    """The project's own files, settings and deck, as far as something is wrong with them."""
+    for path, diagnostics in project_diagnostics(project).items():
+        document = project.document_of(path)
+        if document is not None:
+            yield CheckedFile(path, document, project, diagnostics)
+
+
 def _files_of(path: str) -> Iterator[str]:
     if not os.path.isdir(path):
         yield os.path.abspath(path)
         return
     root = find_root(path)
-    settings = Project(root).settings if root else Settings()
+    settings = read_settings(root) if root else Settings()
     base = root or path
     for found in find_files(base, settings.exclude, settings.include):
         if os.path.abspath(found).startswith(os.path.join(os.path.abspath(path), "")):

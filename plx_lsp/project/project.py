@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from plx_lsp.project.deck_files import DeckFiles
     from plx_lsp.project.source import Source
+    from plx_lsp.syntax import Document
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes. A larger file is no PLX that a person wrote; reading it would only take the machine's memory."""
@@ -75,6 +76,15 @@ class Project:
         """Put a file's bytes into the library under `path`."""
         text, fault = decode(data)
         return self.library.open(path, text, fault)
+
+    def document_of(self, path: str) -> Document | None:
+        """The document of any file of the project: a source, the settings, a file of the deck."""
+        source = self.library.sources.get(path)
+        if source is not None:
+            return source.document
+        if path == self.settings.path:
+            return self.settings.document
+        return self.deck_files.document_of(path) if self.deck_files is not None else None
 
     def relative(self, path: str) -> str:
         """A path as its project sees it: from the root, with `/`."""

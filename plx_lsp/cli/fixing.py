@@ -1,0 +1,95 @@
+"""`plx check --fix` and `--diff`: apply fixes until none is left, and write each file in one step.
+
+A file keeps its line ends, its BOM and its permissions, and nothing but the fixed spans changes in it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from plx_lsp.cli.checking import Checked, CheckedFile, linter_of
+from plx_lsp.cli.reports.colors import painter
+from plx_lsp.cli.reports.places import display
+from plx_lsp.lint.applying import applicable, apply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from plx_lsp.lint import Linter
+
+_MOST_ROUNDS = 10
+"""A fix may uncover another fault; rules that undo one another must not go on for ever."""
+
+
+def fix(checked: Checked, options: argparse.Namespace) -> Checked:
+    """Apply the fixes that the options ask for; what is left, and how many problems of each file were fixed."""
+    result = Checked([], list(checked.problems), is_stdin=checked.is_stdin)
+    for file in checked.files:
+        before = file.document.text
+        mended, number = _mend(file, options)
+        result.files.append(mended)
+        if not number:
+            if checked.is_stdin and not options.diff:
+                sys.stdout.write(before)
+            continue
+        if options.diff:
+            _print_diff(file.path, before, mended.document.text, options)
+        elif checked.is_stdin:
+            sys.stdout.write(mended.document.text)
+        else:
+            why = _write(file, mended.document.text)
+            if why:
+                result.problems.append((display(file.path), why))
+                continue
+        result.fixed[file.path] = number
+    return result
+
+
+def _mend(file: CheckedFile, options: argparse.Namespace) -> tuple[CheckedFile, int]:
+    library = file.project.library
+    if file.path not in library.sources:
+        return file, 0
+    if library.sources[file.path].fault is not None:
+        return file, 0  # bytes that are no text: writing the file back would lose them
+    linter: Linter = linter_of(file.project, options)
+    diagnostics = file.diagnostics
+    number = 0
+    for _ in range(_MOST_ROUNDS):
+        fixes = applicable(diagnostics, file.path, unsafe=options.unsafe_fixes)
+        if not fixes:
+            break
+        number += len(fixes)
+        text = library.sources[file.path].document.text
+        library.open(file.path, apply(text, [edit for each in fixes for edit in each.edits]))
+        diagnostics = linter.diagnostics(file.path)
+    return CheckedFile(file.path, library.sources[file.path].document, file.project, diagnostics), number
+
+
+def _write(file: CheckedFile, text: str) -> str:
+    """Write a file atomically; why not, in words, where that cannot be done."""
+    path = os.path.realpath(file.path)
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "xb") as out:
+            out.write(text.encode("utf-8"))
+            out.flush()
+            os.fsync(out.fileno())
+        os.chmod(temporary, os.stat(path).st_mode)
+        os.replace(temporary, path)
+    except OSError as error:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        return f"could not be written: {(error.strerror or str(error)).lower()}"
+    return ""
+
+
+def _print_diff(path: str, before: str, after: str, options: argparse.Namespace) -> None:
+    from difflib import unified_diff
+
+    paint = painter(options)
+    name = display(path)
+    for line in unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm=""):
+        kind = "added" if line.startswith("+") else "removed" if line.startswith("-") else ""
+        print(paint(kind, line) if kind else line)

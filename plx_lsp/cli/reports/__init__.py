@@ -1,0 +1,40 @@
+"""What a check found, in the shape that its reader wants. One format, one file; each is a pure function to text."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from plx_lsp.cli.checking import Checked
+
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
+"""Every output format, by the name of its module here."""
+
+_FOR_PEOPLE = ("full", "concise")
+
+
+def report(checked: Checked, options: argparse.Namespace) -> None:
+    """Print what was found on standard output; what could not be checked, on standard error."""
+    from importlib import import_module
+
+    name = options.output_format
+    if not (options.diff and name in _FOR_PEOPLE):
+        lines = import_module(f"plx_lsp.cli.reports.{name}").render(checked, options)
+        sys.stdout.write(_printable("".join(f"{line}\n" for line in lines), sys.stdout.encoding))
+    for path, why in checked.problems:
+        print(f"plx check: {path}: {why}", file=sys.stderr)
+    if name in _FOR_PEOPLE:
+        from plx_lsp.cli.reports.summary import statistics, summary
+
+        if options.statistics:
+            print("\n".join(statistics(checked)))
+        for line in summary(checked, options):
+            print(line, file=sys.stderr if checked.is_stdin and (options.fix or options.diff) else sys.stdout)
+
+
+def _printable(text: str, encoding: str | None) -> str:
+    """The text with what the output cannot hold written as escapes: a lone surrogate must not end a report."""
+    return text.encode(encoding or "utf-8", "backslashreplace").decode(encoding or "utf-8")

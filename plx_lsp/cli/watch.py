@@ -1,0 +1,45 @@
+"""`plx check --watch`: check again whenever a file of the project changes. Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from plx_lsp.cli import check
+from plx_lsp.project.roots import CONFIG_FILE, find_files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+_INTERVAL = 0.3
+"""Seconds between two looks at the files' times: soon enough for a person, nothing for the machine."""
+
+
+def watch(options: argparse.Namespace) -> int:
+    """Check now and after every change, until interrupted; the status of the last check."""
+    seen: dict[str, int] = {}
+    status = 0
+    try:
+        while True:
+            now = _times(options.paths or ["."])
+            if now != seen:
+                seen = now
+                print(f"\n{time.strftime('%H:%M:%S')} checking …", flush=True)
+                status = check.check_once(options)
+            time.sleep(_INTERVAL)
+    except KeyboardInterrupt:
+        return status
+
+
+def _times(paths: list[str]) -> dict[str, int]:
+    """When each file under watch was last written."""
+    found: dict[str, int] = {}
+    for path in paths:
+        files = [*find_files(path), os.path.join(path, CONFIG_FILE)] if os.path.isdir(path) else [path]
+        for file in files:
+            try:
+                found[file] = os.stat(file).st_mtime_ns
+            except OSError:
+                continue
+    return found
