@@ -5,13 +5,17 @@ The schema is compiled in `plx_lsp.lint.schema`; here its violations get their p
 
 from __future__ import annotations
 
+from plx_lsp.lint.finding import Edit, Finding, Fix, Place
 from plx_lsp.lint.registry import declare
+from plx_lsp.lint.schema import validator
+from plx_lsp.project.symbols import Concept, Pipe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plx_lsp.lint.finding import Finding
+    from plx_lsp.lint.schema import Violation
+    from plx_lsp.project.source import Source
     from plx_lsp.project.symbols import Declaration
 
 declare("missing-key", "error", "A required key is not there.")
@@ -29,4 +33,26 @@ declare("structure-field", "error", "A field of a structure that cannot be.")
 
 def structural_findings(declaration: Declaration) -> Iterator[Finding]:
     """Every violation of the schema in one declaration."""
-    yield from ()
+    for violation in _violations(declaration):
+        yield _finding(declaration.source, violation)
+
+
+def _violations(declaration: Declaration) -> list[Violation]:
+    if isinstance(declaration, Pipe):
+        return validator().pipe(declaration.node)
+    if isinstance(declaration, Concept):
+        return validator().concept(declaration.node)
+    return validator().head(declaration.node, declaration.source.stem)
+
+
+def _finding(source: Source, violation: Violation) -> Finding:
+    fixes = [
+        Fix(
+            repair.title,
+            *(Edit(Place(source, change.block, change.start, change.end), change.text) for change in repair.changes),
+            safe=repair.safe,
+        )
+        for repair in violation.fixes
+    ]
+    tags = ("deprecated",) if violation.is_old else ()
+    return Finding(Place(source, *violation.place()), violation.message, *fixes, tags=tags, rule=violation.rule)

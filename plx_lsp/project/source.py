@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from plx_lsp.project.ignores import ignores_in
 from plx_lsp.project.symbols import Concept, Head, Pipe
-from plx_lsp.syntax import build, parse
+from plx_lsp.syntax import build, edit, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,8 +130,6 @@ class Source:
     def replace(self, start: int, end: int, new: str) -> Change:
         """Put `new` in place of `start:end` (code points) and re-derive what that touches."""
         old = self.document
-        from plx_lsp.syntax import edit
-
         self.document = edit(old, start, end, new)
         self.version += 1
         return self._rederive(old.blocks, self.document.blocks)
