@@ -21,7 +21,13 @@ from plx_schema.vocabulary import OLD_PIPE_TYPES, PIPE_TYPES
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 # name of the file (`<name>.schema.json`): "module:function" that builds its content
-BUILDERS: dict[str, str] = {"plx": "plx_schema.export:bundle_schema"}
+BUILDERS: dict[str, str] = {
+    "plx": "plx_schema.export:bundle_schema",
+    "deck": "plx_schema.deck.shapes:deck_schema",
+    "backends": "plx_schema.deck.shapes:backends_schema",
+    "backend": "plx_schema.deck.shapes:backend_schema",
+    "routing_profiles": "plx_schema.deck.shapes:routing_schema",
+}
 
 
 def bundle_schema() -> dict[str, Any]:

@@ -9,9 +9,9 @@
     pricing      what it costs, before it runs
     names        sigils, and names that look alike
     listing      all names, for completion and `plx models`
-    shapes       the deck's files as pydantic models, for their JSON Schema alone
+    shapes       a project's deck files as pydantic models, for their JSON Schemas; `data_shapes` the same of our own
 
-Pure functions over plain data; everything but `shapes` imports only `json`, and reads only this package's own files.
+Pure functions over plain data; everything but the shapes imports only `json`, and reads only this package's own files.
 This module is the face: what is not named here is the room's own business.
 """
 

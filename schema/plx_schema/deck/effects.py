@@ -250,12 +250,14 @@ def _count(resolution: Resolution, setting: Setting) -> Effect | None:
         return None
     option = resolution.model.options.get("nb_output")
     param = option.param if option is not None else ""
-    each = calls(resolution.model, images)
-    if len(each) == 1:
+    most = images_per_call(resolution.model)
+    if images <= most:
         return Effect("nb_output", "sent", setting, param=param, sent=images)
-    most = f"{each[0]} images" if each[0] > 1 else "one image"
-    message = f"`nb_output = {images}` takes {len(each)} calls: {who(resolution)} is asked for {most} at a time"
-    return Effect("nb_output", "adapted", setting, param=param, sent=each[0], reason="calls", message=message)
+    each = f"{most} images" if most > 1 else "one image"
+    message = (
+        f"`nb_output = {images}` takes {-(-images // most)} calls: {who(resolution)} is asked for {each} at a time"
+    )
+    return Effect("nb_output", "adapted", setting, param=param, sent=most, reason="calls", message=message)
 
 
 def served(option: Option) -> tuple[str, ...]:
@@ -284,7 +286,8 @@ def _range(option: Option) -> str:
         return _listed(served(option))
     if option.maximum is None:
         return f"{word(option.minimum)} or more"
-    return f"{word(option.minimum)} to {word(option.maximum)}" if option.minimum is not None else word(option.maximum)
+    low = f"{word(option.minimum)} to" if option.minimum is not None else "at most"
+    return f"{low} {word(option.maximum)}"
 
 
 def _listed(values: tuple[str, ...] | list[str]) -> str:

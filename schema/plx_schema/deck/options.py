@@ -28,6 +28,7 @@ NOUNS: dict[str, str] = {
     "is_raw": "raw mode",
     "is_moderated": "moderation switch",
     "safety_tolerance": "safety tolerance",
+    "negative_prompt": "negative prompt",
     "nb_output": "count",
 }
 OPTIONS: tuple[str, ...] = tuple(NOUNS)
@@ -62,23 +63,31 @@ def word(value: object) -> str:
 
 def is_plx(option: str, value: object) -> bool:
     """Whether PLX itself allows the (canonical) value; what it doesn't is the schema's to report, not the deck's."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if option in ("nb_steps", "nb_output"):
-        return whole and value >= 1
-    if option == "guidance_scale":
-        return (whole or isinstance(value, float)) and value > 0
-    if option == "seed":
-        return value == "auto" or (whole and value >= 0)
-    if option == "safety_tolerance":
-        return whole and SAFETY_TOLERANCES[0] <= value <= SAFETY_TOLERANCES[1]
-    if option in ("is_raw", "is_moderated"):
-        return isinstance(value, bool)
-    return value in _WORDS[option]
+    if option in _WORDS:
+        return value in _WORDS[option]
+    if isinstance(value, bool):
+        return option in ("is_raw", "is_moderated")
+    if isinstance(value, float):
+        return option == "guidance_scale" and 0 < value < _ANY
+    if isinstance(value, int):
+        low, high = _WHOLE_NUMBERS.get(option, (0, -1))
+        return low <= value <= high
+    return isinstance(value, str) and (option == "negative_prompt" or (option == "seed" and value == "auto"))
 
+
+_ANY = float("inf")
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "aspect_ratio": tuple(ASPECT_RATIOS),
     "quality": (*QUALITIES, *MODEL_QUALITIES),
     "background": BACKGROUNDS,
     "output_format": OUTPUT_FORMATS,
+}
+
+_WHOLE_NUMBERS: dict[str, tuple[float, float]] = {
+    "nb_steps": (1, _ANY),
+    "nb_output": (1, _ANY),
+    "guidance_scale": (1, _ANY),
+    "seed": (0, _ANY),
+    "safety_tolerance": SAFETY_TOLERANCES,
 }

@@ -28,6 +28,7 @@ def overlay(deck: Deck, project: ProjectDeck) -> Deck:
         backends=merged,
         routing=project.routing or deck.routing,
         choice_default=project.choice_default or deck.choice_default,
+        choice_default_place=project.choice_default_place if project.choice_default else deck.choice_default_place,
         defaults=deck.defaults,
         generic=deck.generic,
         sdks=deck.sdks,
@@ -69,7 +70,8 @@ def _model(deck: Deck, own: ModelFile, backend: Backend | None) -> Model:
     same = next((model for model in deck.models.get(own.handle, ()) if model.backend == own.backend), None)
     said = own.sdk or (same.sdk if same else None) or (backend.sdk if backend else "") or "unknown"
     sdk = deck.sdks.get(said, said)
-    known = same if same and same.sdk == sdk else _like(deck, own, sdk) or deck.generic.get(sdk)
+    like = same if same and same.sdk == sdk else _like(deck, own, sdk)
+    known = like or deck.generic.get(sdk)
     provider_id = own.model_id or (same.provider_id if same else own.handle)
     moved = backend is not None and backend.own_endpoint
     return Model(
@@ -86,7 +88,7 @@ def _model(deck: Deck, own: ModelFile, backend: Backend | None) -> Model:
         generic=known is None or known.generic,
         asked_only=known is None or known.asked_only,
         enabled=own.enabled,
-        model_type=own.model_type or ("img_gen" if same or _is_image(deck, own) else "llm"),
+        model_type=own.model_type or ("img_gen" if same or like or sdk == "fal" else "llm"),
         note=known.note if known else "",
         source=known.source if known else "",
         place=own.place,
@@ -99,7 +101,3 @@ def _like(deck: Deck, own: ModelFile, sdk: str) -> Model | None:
     wanted = own.model_id or own.handle
     by_id = next((model for model in of_sdk if model.provider_id == wanted), None)
     return by_id or next((model for model in of_sdk if model.handle == own.handle), None)
-
-
-def _is_image(deck: Deck, own: ModelFile) -> bool:
-    return own.handle in deck.models

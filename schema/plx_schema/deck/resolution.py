@@ -128,16 +128,23 @@ def resolve(
     presets = True
     if choice is None:
         choice = deck.choice_default
-        steps = (Step("default", choice),)
-    elif not isinstance(choice, str):
+        steps = (Step("default", setting_model(choice), deck.choice_default_place),)
+    if not isinstance(choice, str):
         layers = (*layers, ("setting", choice, {}))
-        named = next((choice[key] for key in SETTING_MODEL_KEYS if key in choice), None)
-        choice = named if isinstance(named, str) else ""
-        steps = (Step("setting", choice),)
+        choice = setting_model(choice)
+        steps = (*steps, Step("setting", choice))
         presets = False
     if not choice.strip():
         return Failure("empty", choice, "no model is named", steps)
     return _Walk(deck, choice).walk(choice, steps, layers, presets=presets)
+
+
+def setting_model(choice: str | Mapping[str, object]) -> str:
+    """The model's name in a choice; "" where a setting table names none."""
+    if isinstance(choice, str):
+        return choice
+    named = next((choice[key] for key in SETTING_MODEL_KEYS if key in choice), None)
+    return named if isinstance(named, str) else ""
 
 
 class _Walk:

@@ -6,6 +6,8 @@ from plx_schema.deck.effects import served
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from plx_schema.deck.resolution import Resolution
     from plx_schema.deck.types import Model
 
@@ -19,15 +21,15 @@ def served_ratios(model: Model) -> tuple[str, ...]:
 def pixels(model: Model, aspect_ratio: str) -> tuple[int, int] | None:
     """Width and height for one ratio ("16:9"); None where the model doesn't serve it or decides by itself."""
     option = model.options.get("aspect_ratio")
-    sent = (option.values or {}).get(aspect_ratio) if option is not None else None
+    sent: Any = (option.values or {}).get(aspect_ratio) if option is not None else None
     if option is None or sent is None:
         return None
-    if isinstance(sent, dict):
-        return int(sent["width"]), int(sent["height"])
+    if not isinstance(sent, str):
+        return sent["width"], sent["height"]
     if aspect_ratio in option.pixels:
         width, height = option.pixels[aspect_ratio]
         return width, height
-    width, _, height = str(sent).partition("x")
+    width, _, height = sent.partition("x")
     return (int(width), int(height)) if width.isdigit() and height.isdigit() else None
 
 

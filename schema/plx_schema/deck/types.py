@@ -343,7 +343,8 @@ class Deck:
     `models` gives, for each handle, its entries (one for each backend that has it). `presets`, `aliases` and
     `waterfalls` are those of image models, with the deck's aliases for all; `other_presets` holds the presets of
     other kinds of models by section ("llm", "extract", ...), so that a name of theirs is known to be one.
-    `generic` gives, for each SDK, what a model nobody described may be asked for.
+    `generic` gives, for each SDK, what a model nobody described may be asked for. `choice_default` is a name or a
+    setting table.
     """
 
     __slots__ = (
@@ -351,6 +352,7 @@ class Deck:
         "as_of",
         "backends",
         "choice_default",
+        "choice_default_place",
         "defaults",
         "generic",
         "models",
@@ -371,13 +373,14 @@ class Deck:
         presets: dict[str, Preset],
         backends: dict[str, Backend],
         routing: Routing,
-        choice_default: str,
+        choice_default: str | dict[str, Any],
         defaults: dict[str, Any],
         generic: dict[str, Model],
         sdks: dict[str, str],
         as_of: str,
         sources: dict[str, str],
         other_presets: dict[str, dict[str, Preset]] | None = None,
+        choice_default_place: Place = EMBEDDED,
     ) -> None:
         self.models = models
         self.aliases = aliases
@@ -386,6 +389,7 @@ class Deck:
         self.backends = backends
         self.routing = routing
         self.choice_default = choice_default
+        self.choice_default_place = choice_default_place
         self.defaults = defaults
         self.generic = generic
         self.sdks = sdks
@@ -422,8 +426,8 @@ class ModelFile:
 class ProjectDeck:
     """What the files of a project's `.pipelex/inference/` say, before it is laid over the embedded deck.
 
-    `choice_default` is "" and `routing` None where no file says one. `listed` names the backends that have a model
-    file of their own.
+    `choice_default` (a name or a setting table) is "" and `routing` None where no file says one. `listed` names the
+    backends that have a model file of their own.
     """
 
     __slots__ = (
@@ -448,5 +452,5 @@ class ProjectDeck:
         self.models: list[ModelFile] = []
         self.listed: set[str] = set()
         self.routing: Routing | None = None
-        self.choice_default = ""
+        self.choice_default: str | dict[str, Any] = ""
         self.choice_default_place = EMBEDDED
