@@ -4,8 +4,8 @@ Pipe codes are unique over the library, concepts are `domain.Code` (LANGUAGE.md 
 is noted as a *read*: the key of the name it asked about. When an edit changes what a name means, `Library` says
 which keys changed, and only what read them is checked again.
 
-Keys: `pipe:code` and `concept:domain.Code` (what a caller can tell of it), `place:…` of either (its very text),
-`uses:domain.Code` and `calls:code` (who refers to it), `names:concept` and `names:pipe` (which there are), `deck`.
+Keys: `pipe:code` and `concept:domain.Code` (what a caller can tell of it), `place:…` of either and of a file's head (its
+very text), `uses:domain.Code` and `calls:code` (who refers to it), `names:concept` and `names:pipe` (which there are), `deck`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from plx_lsp.project.builtins import BUILTIN_CONCEPTS, NATIVE, Builtin
 from plx_lsp.project.references import ConceptRef
 from plx_lsp.project.source import Source
-from plx_lsp.project.symbols import Concept, Pipe
+from plx_lsp.project.symbols import Concept, Head, Pipe
 from plx_lsp.project.uses import full_name, uses_of
 from plx_schema.vocabulary import NATIVE_DOMAIN
 
@@ -151,8 +151,7 @@ class Library:
 
     def locate(self, declaration: Declaration) -> Declaration:
         """The declaration itself, for whoever is going to point into its text or edit it."""
-        name = declaration.name if isinstance(declaration, Concept) else declaration.code
-        self._read(f"place:{declaration.kind}:{name}")
+        self._read(_place_key(declaration))
         return declaration
 
     # -- meaning ------------------------------------------------------------------------------------------------------
@@ -217,6 +216,8 @@ class Library:
         elif isinstance(each, Pipe):
             _put(self._pipes, each.code, each, remove=remove)
             touched.add("pipe:" + each.code)
+        else:
+            self._changed.add(_place_key(each))
         for key in uses_of(each):
             users = self._users.setdefault(key, {})
             if remove:
@@ -241,6 +242,15 @@ class Library:
         if self._signatures.get(key, ()) != signature:
             self._signatures[key] = signature
             self._changed.add(key)
+
+
+def _place_key(declaration: Declaration) -> str:
+    name = declaration.code
+    if isinstance(declaration, Concept):
+        name = declaration.name
+    elif isinstance(declaration, Head):
+        name = declaration.source.path
+    return f"place:{declaration.kind}:{name}"
 
 
 def _put(index: dict[str, list[_Declared]], name: str, each: _Declared, *, remove: bool) -> None:

@@ -40,8 +40,7 @@ class Declaration:
 
     def text(self, *names: str) -> str | None:
         """The string value of the first of `names` that is written, if it is a string."""
-        node = self.get(*names)
-        return node.data if node is not None and node.kind == "string" else None
+        return _text(self.get(*names))
 
     @property
     def is_broken(self) -> bool:
@@ -126,11 +125,13 @@ class Pipe(Declaration):
         """What a pipe that calls it can tell of it."""
         return (
             self.type,
+            self.is_broken,
             self.source.domain,
             self.output.text if self.output else None,
             tuple((each.name, each.reference.text if each.reference else None) for each in self.inputs),
             tuple(str(node.data) for name in ("nb_output", "multiple_output") if (node := self.get(name))),
-            tuple(step.get("pipe").data for step in self.steps if step.get("pipe") and step.get("pipe").kind == "string"),
+            tuple(self.always_calls),
+            tuple(self.shared_results),
         )
 
     @property
@@ -142,6 +143,24 @@ class Pipe(Declaration):
             if node is not None and node.kind == "array":
                 found += [item for item in node.data if item.kind == "table"]
         return found
+
+    @property
+    def always_calls(self) -> list[str]:
+        """The codes of the pipes that run whenever this one does: all but those a condition chooses from."""
+        nodes = [step.get("pipe") for step in self.steps] + [self.get("branch_pipe_code")]
+        return [name for node in nodes if (name := _text(node)) is not None]
+
+    @property
+    def shared_results(self) -> list[str]:
+        """The results of its branches that its caller can use too: those of a parallel with `add_each_output` (R§7)."""
+        shares = self.get("add_each_output")
+        if self.type != "PipeParallel" or shares is None or shares.data is not True:
+            return []
+        return [name for step in self.steps if (name := _text(step.get("result"))) is not None]
+
+
+def _text(node: Node | None) -> str | None:
+    return node.data if node is not None and node.kind == "string" else None
 
 
 def _inputs(node: Node | None) -> tuple[Input, ...]:

@@ -5,9 +5,10 @@ One list for the index, for go-to-definition, references, rename and the unused 
 
 from __future__ import annotations
 
+from plx_lsp.project.calls import targets_of
 from plx_lsp.project.references import reference_of
 from plx_lsp.project.symbols import Concept, Head, Pipe
-from plx_schema.vocabulary import CONDITION_SPECIALS, NATIVE_DOMAIN, NATIVE_IN_EVERY_RELEASE
+from plx_schema.vocabulary import NATIVE_DOMAIN, NATIVE_IN_EVERY_RELEASE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,18 +86,8 @@ def _pipe_uses(pipe: Pipe) -> Iterator[Use]:
     for step in pipe.steps:
         yield from _pipe_use(step.get("pipe"), "step")
     yield from _pipe_use(pipe.get("branch_pipe_code"), "branch")
-    for name in ("outcomes", "pipe_map"):
-        outcomes = pipe.get(name)
-        if outcomes is not None and outcomes.kind == "table":
-            for target in outcomes.data.values():
-                yield from _outcome_use(target)
-    yield from _outcome_use(pipe.get("default_outcome"))
-    yield from _outcome_use(pipe.get("default_pipe_code"))
-
-
-def _outcome_use(node: Node | None) -> Iterator[Use]:
-    if node is not None and node.kind == "string" and node.data not in CONDITION_SPECIALS:
-        yield from _pipe_use(node, "outcome")
+    for target in targets_of(pipe):
+        yield from _pipe_use(target, "outcome")
 
 
 def _concept_uses(concept: Concept) -> Iterator[Use]:
