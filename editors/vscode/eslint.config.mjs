@@ -1,0 +1,28 @@
+/** What `npm run lint` holds: typescript-eslint's strict and stylistic rules, with types, on the extension and its tests. */
+
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const tests = '../../tests/editors/vscode';
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '**/*.mjs'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'src/webview/tsconfig.json', `${tests}/tsconfig.json`],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Index signatures are read with brackets, so that a misspelt property stays an error.
+      '@typescript-eslint/dot-notation': 'off',
+    },
+  },
+);

@@ -1,0 +1,98 @@
+/**
+ * All runs the gallery knows: those of this session, event by event, and those of before, from their manifests. Draws
+ * nothing and asks nobody; whoever wants to know about changes listens.
+ */
+
+import { EventEmitter } from 'node:events';
+import type { Inputs, RunEventParams } from '../server/protocol';
+import { isOver, newRun, reduce, type Run } from './model';
+
+export class RunBook {
+  private readonly live = new Map<string, Run>();
+  private past: Run[] = [];
+  private readonly events = new EventEmitter();
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** Calls back with each run that is new or has changed. */
+  onChange(listener: (run: Run) => void): { dispose(): void } {
+    this.events.on('change', listener);
+    return { dispose: () => this.events.off('change', listener) };
+  }
+
+  /** The server has taken a run on; its events may already have begun. */
+  begin(id: string, uri: string, pipe: string, inputs: Inputs, preview: boolean): Run {
+    const known = this.live.get(id) ?? newRun(id, uri, pipe, this.now());
+    return this.put({ ...known, inputs, preview });
+  }
+
+  apply({ runId, uri, pipe, event }: RunEventParams): Run {
+    const known = this.live.get(runId) ?? newRun(runId, uri, pipe, this.now());
+    return this.put(reduce(known, event));
+  }
+
+  /** Runs read from manifests take the place of the ones read before; a run of this session keeps what it knows. */
+  setPast(runs: readonly Run[]): void {
+    this.past = [...runs];
+  }
+
+  find(id: string): Run | undefined {
+    return this.live.get(id) ?? this.past.find((run) => run.id === id);
+  }
+
+  /** Newest first; only those of one source where `uri` is given. */
+  list(uri: string | null): Run[] {
+    const live = [...this.live.values()];
+    const past = this.past.filter(({ id }) => !this.live.has(id));
+    return [...live, ...past]
+      .filter((run) => uri === null || run.uri === uri)
+      .sort((one, other) => (other.startedAt ?? 0) - (one.startedAt ?? 0));
+  }
+
+  running(): Run[] {
+    return [...this.live.values()].filter((run) => !isOver(run));
+  }
+
+  /** Resolves with the run once it is over. */
+  finished(id: string): Promise<Run> {
+    return new Promise((resolve) => {
+      const known = this.live.get(id);
+      if (known !== undefined && isOver(known)) {
+        resolve(known);
+        return;
+      }
+      const listening = this.onChange((run) => {
+        if (run.id !== id || !isOver(run)) return;
+        listening.dispose();
+        resolve(run);
+      });
+    });
+  }
+
+  /** The server is gone: what was on its way will not be heard of again. */
+  abandon(message: string): void {
+    for (const run of this.running())
+      this.put(
+        reduce(run, {
+          v: 1,
+          run: run.id,
+          t: run.startedAt === null ? 0 : (this.now() - run.startedAt) / 1000,
+          event: 'failed',
+          code: 'server-stopped',
+          message,
+          hint: null,
+          may_have_been_billed: !run.preview,
+          request_ids: [],
+          resumable: !run.preview,
+          saved: [],
+          missing: run.slots.filter((slot) => slot.state !== 'final').length,
+        }),
+      );
+  }
+
+  private put(run: Run): Run {
+    this.live.set(run.id, run);
+    this.events.emit('change', run);
+    return run;
+  }
+}
