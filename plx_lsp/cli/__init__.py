@@ -7,6 +7,7 @@ wrong with the user's files, 2 the command could not do its work.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from plx_lsp import __version__
@@ -67,6 +68,25 @@ def _run(name: str, module: ModuleType, arguments: list[str], summary: str) -> i
         # The reader of our output has gone (`plx check | head`): not an error of ours.
         sys.stderr.close()
         return 0
+    except Exception:
+        if os.environ.get("PLX_TRACEBACK"):
+            raise
+        _report_crash(name)
+        return 2
+
+
+def _report_crash(name: str) -> None:
+    """Say that it is our fault, where it happened, and how to tell us."""
+    from traceback import extract_tb
+
+    kind, error, trace = sys.exc_info()
+    last = extract_tb(trace)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.lineno}"
+    print(
+        f"plx {name}: a fault in plx itself, not in your files: {kind.__name__ if kind else ''}: {error} ({place})\n"
+        "Run it again with PLX_TRACEBACK=1 in the environment and report what it prints.",
+        file=sys.stderr,
+    )
 
 
 def _parser(name: str, summary: str) -> argparse.ArgumentParser:

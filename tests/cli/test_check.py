@@ -1,0 +1,252 @@
+"""`plx check` as its users know it: files in, words and an exit status out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.conftest import ROOT
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Plx
+
+HEALTHY = """\
+domain = "art"
+
+[pipe.draw]
+type = "PipeImgGen"
+description = "Draw"
+output = "Image"
+img_gen_prompt = "A cat"
+"""
+BROKEN = HEALTHY.replace('output = "Image"', 'output = "Text"')
+MISSPELLED = HEALTHY.replace("img_gen_prompt", "img_gen_promt")
+
+
+def test_the_pages_examples_are_clean() -> None:
+    from tests.cli.conftest import Plx
+
+    for name in ("futuristic_car.plx", "logo_variations.plx"):
+        done = Plx(ROOT / "examples")("check", name, "--output-format", "json", status=0)
+        assert [each for each in json.loads(done.out) if each["severity"] == "error"] == []
+
+
+def test_a_fault_is_shown_at_its_place_with_its_line(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    done = plx("check", "a.plx", status=1)
+    lines = done.out.splitlines()
+    assert lines[0].startswith("a.plx:6:10: error[output-not-image] a PipeImgGen makes images, but `Text` is no image")
+    assert lines[2] == '6 | output = "Text"'
+    assert lines[3] == "  |          ^^^^^^"
+    assert lines[-2].startswith("Found 1 error in 1 file")
+
+
+def test_columns_are_code_points_and_carets_stand_under_wide_characters(plx: Plx) -> None:
+    plx.write("a.plx", HEALTHY + 'aspect_ratio = "日本"\n')
+    done = plx("check", "a.plx", status=1)
+    line = next(line for line in done.out.splitlines() if "aspect_ratio" in line and " | " in line)
+    carets = done.out.splitlines()[done.out.splitlines().index(line) + 1]
+    assert "a.plx:8:16: error[invalid-value]" in done.out
+    assert carets.count("^") == 6  # two quotes and two characters of two columns
+
+
+@pytest.mark.parametrize(("text", "status"), [(HEALTHY, 0), (BROKEN, 1)])
+def test_the_exit_status_says_whether_there_are_errors(plx: Plx, text: str, status: int) -> None:
+    plx.write("a.plx", text)
+    assert plx("check", "a.plx").status == status
+
+
+def test_strict_fails_on_warnings(plx: Plx) -> None:
+    plx.write("a.plx", HEALTHY.replace('domain = "art"\n', ""))
+    plx("check", "a.plx", status=0)
+    plx("check", "a.plx", "--strict", status=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("binary.plx", bytes(range(256)) * 40, "UTF-8"),
+        ("nul.plx", b"domain = \"a\"\n\x00\n", "syntax-error"),
+        ("latin1.plx", 'domain = "caf\xe9"\n'.encode("latin-1"), "invalid-encoding"),
+        ("empty.plx", b"", ""),
+        ("bom.plx", b"\xef\xbb\xbf" + HEALTHY.encode(), ""),
+        ("utf16.plx", HEALTHY.encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_no_bytes_are_skipped_or_crash(plx: Plx, name: str, data: bytes, words: str) -> None:
+    plx.write(name, data)
+    done = plx("check", name)
+    assert words in done.out
+    assert "1 file" in done.out
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_checked(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    done = plx("check", "a.plx", "gone.plx", status=2)
+    assert "gone.plx: there is no such file" in done.err
+    assert "output-not-image" in done.out
+
+
+def test_a_folder_without_plx_files_is_an_error(plx: Plx) -> None:
+    assert "there is no .plx file below this folder" in plx("check", ".", status=2).err
+
+
+def test_folders_honour_gitignore_and_settings_and_a_named_file_is_always_checked(plx: Plx) -> None:
+    (plx.folder / ".git").mkdir()
+    plx.write(".gitignore", "built/\n")
+    plx.write("plx.toml", 'exclude = ["old/"]\n')
+    for name in ("a.plx", "built/b.plx", "old/c.plx"):
+        plx.write(name, BROKEN.replace("draw", "draw_" + name[-5]))
+    assert "in 1 file." in plx("check", status=1).out
+    assert "in 1 file." in plx("check", "old/c.plx", status=1).out
+    assert "in 1 file." in plx("check", "built/b.plx", status=1).out
+
+
+def test_settings_change_severities_and_their_own_faults_are_shown(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    plx.write("plx.toml", '[severity]\noutput-not-image = "warning"\n')
+    plx("check", "a.plx", status=0)
+    plx.write("plx.toml", '[per-file-ignores]\n"a.plx" = ["output-not-image"]\n')
+    assert "No problems" in plx("check", "a.plx", status=0).out
+    plx.write("plx.toml", 'exclud = ["x"]\n')
+    done = plx("check", "a.plx", status=1)
+    assert "plx.toml:1:10: error[invalid-setting] unknown setting `exclud`" in done.out
+
+
+def test_select_ignore_and_unknown_rules(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    plx("check", "a.plx", "--ignore", "output-not-image", status=0)
+    plx("check", "a.plx", "--select", "syntax-error", status=0)
+    assert "there is no rule `nope`" in plx("check", "a.plx", "--select", "nope", status=2).err
+
+
+def test_ignores_hide_and_unused_ones_are_reported(plx: Plx) -> None:
+    line = 'output = "Text"  # plx: ignore[output-not-image]'
+    plx.write("a.plx", HEALTHY.replace('output = "Image"', line))
+    assert "No problems" in plx("check", "a.plx", status=0).out
+    plx.write("a.plx", HEALTHY.replace('output = "Image"', 'output = "Image" # plx: ignore[output-not-image]'))
+    assert "unused-ignore" in plx("check", "a.plx", status=0).out
+    plx.write("a.plx", BROKEN.replace("output =", "# plx: ignore[output-not-image]\noutput ="))
+    assert "No problems" in plx("check", "a.plx", status=0).out
+
+
+def test_stdin_is_checked_under_its_name(plx: Plx) -> None:
+    done = plx("check", "-", "--stdin-filename", "some/a.plx", "--output-format", "concise", stdin=BROKEN.encode())
+    assert done.status == 1
+    assert done.out.startswith("some/a.plx:6:10: error[output-not-image]".replace("/", os.sep))
+
+
+# -- fixes --------------------------------------------------------------------------------------------------------------
+
+
+def test_fix_mends_what_is_certain_and_touches_nothing_else(plx: Plx) -> None:
+    text = "\ufeff" + MISSPELLED.replace("\n", "\r\n") + "# the end, without a line end"
+    path = plx.write("a.plx", text)
+    path.chmod(0o640)
+    plx("check", "--fix", "--unsafe-fixes", "a.plx", status=0)
+    assert path.read_bytes().decode() == text.replace("img_gen_promt", "img_gen_prompt")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [each.name for each in plx.folder.iterdir()] == ["a.plx"]
+
+
+def test_diff_prints_and_changes_nothing(plx: Plx) -> None:
+    path = plx.write("a.plx", MISSPELLED)
+    done = plx("check", "--diff", "--unsafe-fixes", "a.plx", status=1)
+    assert "+img_gen_prompt" in done.out
+    assert path.read_text() == MISSPELLED
+
+
+def test_fix_writes_standard_input_back(plx: Plx) -> None:
+    done = plx("check", "--fix", "--unsafe-fixes", "-", stdin=MISSPELLED.encode())
+    assert done.out.startswith(HEALTHY)
+
+
+def test_a_file_that_is_no_text_is_never_rewritten(plx: Plx) -> None:
+    data = MISSPELLED.encode() + b"# caf\xe9\n"
+    path = plx.write("a.plx", data)
+    plx("check", "--fix", "--unsafe-fixes", "a.plx", status=1)
+    assert path.read_bytes() == data
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_file_that_cannot_be_written_is_said(plx: Plx) -> None:
+    plx.write("a.plx", MISSPELLED)
+    plx.folder.chmod(0o500)
+    try:
+        assert "could not be written" in plx("check", "--fix", "--unsafe-fixes", "a.plx", status=2).err
+    finally:
+        plx.folder.chmod(0o700)
+
+
+# -- formats ------------------------------------------------------------------------------------------------------------
+
+
+def test_json_has_the_documented_shape(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    (one,) = json.loads(plx("check", "a.plx", "--output-format", "json", status=1).out)
+    assert one["filename"] == "a.plx"
+    assert one["code"] == "output-not-image"
+    assert one["severity"] == "error"
+    assert one["location"] == {"row": 6, "column": 10}
+    assert one["end_location"] == {"row": 6, "column": 16}
+    assert one["fix"]["edits"][0]["content"] == '"Image"'
+    assert set(one) == {
+        *("filename", "code", "severity", "message", "location", "end_location", "fix", "url", "related")
+    }
+    plx.write("a.plx", HEALTHY)
+    assert json.loads(plx("check", "a.plx", "--output-format", "json", status=0).out) == []
+
+
+def test_github_escapes_what_it_has_to(plx: Plx) -> None:
+    plx.write("a,b.plx", BROKEN)
+    (line,) = plx("check", "a,b.plx", "--output-format", "github", status=1).out.splitlines()
+    assert line.startswith("::error file=a%2Cb.plx,line=6,endLine=6,col=10,endColumn=16,title=plx output-not-image::")
+
+
+def test_gitlab_fingerprints_survive_an_edit_above(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    (one,) = json.loads(plx("check", "a.plx", "--output-format", "gitlab", status=1).out)
+    plx.write("a.plx", "\n\n" + BROKEN)
+    (other,) = json.loads(plx("check", "a.plx", "--output-format", "gitlab", status=1).out)
+    assert one["fingerprint"] == other["fingerprint"]
+    assert one["location"] == {"path": "a.plx", "lines": {"begin": 6, "end": 6}}
+
+
+def test_sarif_names_the_rule_and_the_region(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    (run,) = json.loads(plx("check", "a.plx", "--output-format", "sarif", status=1).out)["runs"]
+    (result,) = run["results"]
+    assert result["ruleId"] == run["tool"]["driver"]["rules"][0]["id"] == "output-not-image"
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 6, "startColumn": 10, "endLine": 6, "endColumn": 16}
+
+
+def test_junit_is_xml_with_a_failure_each(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    plx.write("b.plx", HEALTHY.replace("draw", "draw_too"))
+    suites = ElementTree.fromstring(plx("check", "a.plx", "b.plx", "--output-format", "junit", status=1).out)
+    assert (suites.get("tests"), suites.get("failures")) == ("2", "1")
+
+
+def test_statistics_count_rules(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    assert "     1  error        output-not-image" in plx("check", "a.plx", "--statistics", status=1).out
+
+
+def test_no_color_without_a_terminal(plx: Plx) -> None:
+    plx.write("a.plx", BROKEN)
+    assert "\x1b" not in plx("check", "a.plx").out
+
+
+def test_several_files_of_a_project_are_one_library(plx: Plx) -> None:
+    (plx.folder / ".git").mkdir()
+    shutil.copy(ROOT / "examples" / "futuristic_car.plx", plx.folder)
+    plx.write("concepts.plx", 'domain = "art"\n[concept.Poster]\ndescription = "A poster"\nrefines = "Image"\n')
+    plx.write("pipes.plx", HEALTHY.replace('"Image"', '"Poster"'))
+    assert "error" not in plx("check", "pipes.plx", status=0).out
