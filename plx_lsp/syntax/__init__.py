@@ -5,30 +5,42 @@ The ground floor. It knows nothing of PLX, does no I/O, and imports nothing of t
     parse(text) -> Document             a whole text
     edit(document, start, end, new)     the document after an edit; untouched blocks are shared
     build(blocks) -> (Node, faults)     tables merged from blocks, with TOML's rules on redefinition
+    context_at(document, offset)        where a cursor is: table, key, value; in broken text too
+    pieces(block)                       everything written in a block, in order, without a gap
+    string_map(block, value)            where each character of a string is written
     decode(data) -> (text, fault)       the bytes of a file
     LineTable(text)                     offsets <-> (line, column), for any text; `Document.lines` for a document
 """
 
+from .context import Context, context_at
 from .document import Document, parse
 from .edits import edit
 from .encoding import decode
+from .escapes import StringMap, content_range, string_map
 from .lines import LineTable
+from .pieces import pieces
 from .tables import TableFault, build, table_of
 from .tree import Block, Entry, Fault, Key, Node, Value
 
 __all__ = [
     "Block",
+    "Context",
     "Document",
     "Entry",
     "Fault",
     "Key",
     "LineTable",
     "Node",
+    "StringMap",
     "TableFault",
     "Value",
     "build",
+    "content_range",
+    "context_at",
     "decode",
     "edit",
     "parse",
+    "pieces",
+    "string_map",
     "table_of",
 ]

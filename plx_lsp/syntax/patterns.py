@@ -70,6 +70,8 @@ BASIC_LINES_TEXT = _always(r'[^"\\\x00-\x08\x0b-\x1f\x7f]*')
 LITERAL_LINES_TEXT = _always(r"[^'\x00-\x08\x0b-\x1f\x7f]*")
 ESCAPE = re.compile(r'\\(?:([btnfr"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))').match
 NEWER_ESCAPE = re.compile(r"\\(?:e|x[0-9A-Fa-f]{2})").match
+# The line end behind the opening quotes of a multi-line string: not part of what it says.
+FIRST_LINE_END = _always(r"(?:\r?\n)?")
 LINE_CONTINUATION = re.compile(r"\\[ \t]*\r?\n(?:[ \t\n]+|\r\n)*").match
 
 # What may be a number, a boolean or a date: read whole, then judged.

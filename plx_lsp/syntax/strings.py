@@ -7,15 +7,15 @@ closing quotes stand behind a `key = `, where they more likely open the next str
 
 from __future__ import annotations
 
+from .escapes import decode_part, escape_at
 from .patterns import (
     BASIC_LINES_TEXT,
     BASIC_TEXT,
-    ESCAPE,
+    FIRST_LINE_END,
     LINE_CONTINUATION,
     LINE_END,
     LITERAL_LINES_TEXT,
     LITERAL_TEXT,
-    NEWER_ESCAPE,
     OPENING,
     PAIR_AHEAD,
     RESUME,
@@ -25,8 +25,6 @@ from .tree import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .reader import Reader
-
-_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
 
 def read_string(reader: Reader, start: int) -> Value:
@@ -67,42 +65,17 @@ def read_line_string(reader: Reader, start: int) -> tuple[str, int]:
 
 def _read_escape(reader: Reader, start: int) -> tuple[str, int]:
     """What the escape at `start` stands for, and where it ends."""
-    text = reader.text
-    match = ESCAPE(text, start)
-    if match:
-        if match.group(1):
-            return _ESCAPES[match.group(1)], match.end()
-        code = int(match.group(2) or match.group(3), 16)
-        if code < 0xD800 or 0xDFFF < code <= 0x10FFFF:
-            return chr(code), match.end()
-        message = f"`{match.group()}` is no Unicode character: write the code of one, as in `\\u00E9`"
-        reader.fault("escape-invalid", start, match.end(), message)
-        return "\ufffd", match.end()
-    match = NEWER_ESCAPE(text, start)
-    if match:
-        code = int(match.group()[2:] or "1B", 16)
-        message = f"TOML 1.1 allows `{match.group()}`, PLX files are TOML 1.0: write `\\u{code:04X}`"
-        reader.fault("toml-1.1", start, match.end(), message)
-        return chr(code), match.end()
-    found = text[start + 1 : start + 2]
-    if found in ("", "\n", "\r"):
-        reader.fault(
-            "escape-invalid", start, start + 1, "this backslash stands for nothing: write `\\\\` for a backslash"
-        )
-        return "", start + 1
-    message = f"`\\{found}` is no escape: write `\\\\{found}` for a backslash and what follows"
-    reader.fault("escape-invalid", start, start + 2, message)
-    return found, start + 2
+    said, end, fault = escape_at(reader.text, start)
+    if fault:
+        code, message = fault
+        reader.fault(code, start, end, message)
+    return said, end
 
 
 def _read_lines(reader: Reader, start: int, quote: str) -> Value:
     """The multi-line string at `start`."""
     mark = reader.mark()
-    begin = start + 3
-    if reader.text.startswith("\n", begin):
-        begin += 1
-    elif reader.text.startswith("\r\n", begin):
-        begin += 2
+    begin = FIRST_LINE_END(reader.text, start + 3).end()
     data, close = _read_text(reader, begin, quote)
     if close < 0 or opens_another(reader, start, close):
         reader.look(reader.size + 1 if close < 0 else close + 5)
@@ -120,6 +93,8 @@ def _read_text(reader: Reader, position: int, quote: str) -> tuple[str, int]:
     text, closing = reader.text, quote * 3
     plain = BASIC_LINES_TEXT if quote == '"' else LITERAL_LINES_TEXT
     parts: list[str] = []
+    if text.find(closing, position) < 0:
+        return "", -1
     while True:
         match = plain(text, position)
         parts.append(match.group())
@@ -180,4 +155,4 @@ def _unclosed(reader: Reader, start: int, begin: int, quote: str) -> Value:
         end -= 1
     end = max(end, start + 3)
     reader.fault("string-unclosed", start, start + 3, f"this text is not closed: add `{quote * 3}` at its end")
-    return Value("string", start - reader.base, end - reader.base, text[begin:end])
+    return Value("string", start - reader.base, end - reader.base, decode_part(text, begin, end, quote * 3))

@@ -92,7 +92,7 @@ def _read_array(reader: Reader, start: int) -> Value:
             reader.look(reader.size + 1)
         if character == "" or _starts_statement(reader, before, position):
             reader.rewind(mark)
-            return _unclosed(reader, "array", start, before, items)
+            return _unclosed(reader, "array", start, reader.skip_blanks(before), items)
         if character == ",":
             if not needs_comma:
                 message = "nothing is written before this comma: write a value, or delete the comma"
@@ -105,7 +105,7 @@ def _read_array(reader: Reader, start: int) -> Value:
         value = read_value(reader, position)
         if value.kind == "missing":
             reader.rewind(mark)
-            return _unclosed(reader, "array", start, before, items)
+            return _unclosed(reader, "array", start, reader.skip_blanks(before), items)
         items.append(value)
         position = value.end + reader.base
         needs_comma = True
