@@ -45,17 +45,11 @@ class Suppressions:
 
     def _line_of(self, ignore: Ignore) -> int:
         """The line that an ignore speaks for: its own, or the next one that is no comment if it stands alone."""
-        document = self._source.document
-        start = self._source.start_of(ignore.block) + ignore.start
-        line = document.lines.line_at(start)
-        if document.text[document.lines.start_of(line) : start].strip():
-            return line
-        last = document.lines.count - 1
-        while line < last:
+        lines = self._source.document.lines
+        line = lines.line_at(self._source.start_of(ignore.block) + ignore.start)
+        last = lines.count - 1
+        while line < last and lines.text_of(line).lstrip()[:1] in ("", "#"):
             line += 1
-            text = document.text[document.lines.start_of(line) : document.lines.end_of(line)].strip()
-            if text and not text.startswith("#"):
-                break
         return line
 
     def _judge(self, ignore: Ignore) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plx_lsp.syntax.tree import Node
 
 STATIC_PROMPT_INPUT = "img_gen_prompt"
-"""An input that controllers of 0.11 - 0.15 must declare for a PipeImgGen with a static prompt; nothing uses it (R§8.2)."""
+"""An input that 0.11 - 0.15 want of whatever calls a PipeImgGen with a static prompt; nothing uses it (R§8.2)."""
 
 
 class Call:

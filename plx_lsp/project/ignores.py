@@ -9,7 +9,6 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from plx_lsp.syntax import Document
     from plx_lsp.syntax.tree import Block
 
 _IGNORE = re.compile(r"#\s*plx:\s*ignore\s*(?:\[(?P<rules>[^\]]*)\])?")
@@ -31,24 +30,20 @@ class Ignore:
         self.rules = rules
 
 
-def ignores_in(document: Document, blocks: tuple[Block, ...]) -> tuple[Ignore, ...]:
-    """Every ignore comment in `blocks`, blocks of `document`."""
+def ignores_in(blocks: tuple[Block, ...]) -> tuple[Ignore, ...]:
+    """Every ignore comment in `blocks`."""
     found: list[Ignore] = []
     for block in blocks:
-        if not block.comments:
-            continue
-        base = document.start_of(block)
         for start, end in block.comments:
-            match = _IGNORE.match(document.text, base + start, base + end)
+            match = _IGNORE.match(block.text, start, end)
             if match is not None:
-                found.append(_read(block, base, match))
+                found.append(_read(block, match))
     return tuple(found)
 
 
-def _read(block: Block, base: int, match: re.Match[str]) -> Ignore:
-    rules: list[tuple[str, int, int]] = []
+def _read(block: Block, match: re.Match[str]) -> Ignore:
+    rules: tuple[tuple[str, int, int], ...] = ()
     if match["rules"] is not None:
-        at = match.start("rules")
-        for name in _NAME.finditer(match["rules"]):
-            rules.append((name.group(), at + name.start() - base, at + name.end() - base))
-    return Ignore(block, match.start() - base, match.end() - base, tuple(rules))
+        names = _NAME.finditer(block.text, *match.span("rules"))
+        rules = tuple((name.group(), name.start(), name.end()) for name in names)
+    return Ignore(block, match.start(), match.end(), rules)

@@ -4,8 +4,9 @@ Pipe codes are unique over the library, concepts are `domain.Code` (LANGUAGE.md 
 is noted as a *read*: the key of the name it asked about. When an edit changes what a name means, `Library` says
 which keys changed, and only what read them is checked again.
 
-Keys: `pipe:code` and `concept:domain.Code` (what a caller can tell of it), `place:…` of either and of a file's head (its
-very text), `uses:domain.Code` and `calls:code` (who refers to it), `names:concept` and `names:pipe` (which there are), `deck`.
+Keys: `pipe:code` and `concept:domain.Code` (what a caller can tell of it), `place:…` of either and of a file's head
+(its very text), `uses:domain.Code` and `calls:code` (who refers to it), `names:concept` and `names:pipe` (which there
+are), `deck`.
 """
 
 from __future__ import annotations

@@ -223,7 +223,7 @@ class Source:
             if table is not None and table.kind == "table":
                 found += [kind(self, code, node, (node.key_block or node.block,)) for code, node in table.data.items()]
             found += [kind(self, code, node, (node.block,)) for code, node in _refused(faults, name)]
-        return Section(blocks, tuple(found), faults, ignores_in(self.document, blocks))
+        return Section(blocks, tuple(found), faults, ignores_in(blocks))
 
     def _derive_owned(self, owner: Owner, blocks: tuple[Block, ...]) -> Section:
         root, faults = build(blocks)
@@ -232,7 +232,7 @@ class Source:
         node = table.get(code) if table is not None else None
         nodes = ([node] if node is not None else []) + [refused for _, refused in _refused(faults, name)]
         declarations = tuple(_DECLARING[name](self, code, node, blocks) for node in nodes)
-        return Section(blocks, declarations, faults, ignores_in(self.document, blocks))
+        return Section(blocks, declarations, faults, ignores_in(blocks))
 
     def _find_clashes(self) -> list[tuple[Node, Node]]:
         found: list[tuple[Node, Node]] = []

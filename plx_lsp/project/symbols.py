@@ -148,7 +148,7 @@ class Pipe(Declaration):
     def always_calls(self) -> list[str]:
         """The codes of the pipes that run whenever this one does: all but those a condition chooses from."""
         nodes = [step.get("pipe") for step in self.steps] + [self.get("branch_pipe_code")]
-        return [name for node in nodes if (name := _text(node)) is not None]
+        return [name for node in nodes if (name := _text(node))]
 
     @property
     def shared_results(self) -> list[str]:
@@ -156,7 +156,7 @@ class Pipe(Declaration):
         shares = self.get("add_each_output")
         if self.type != "PipeParallel" or shares is None or shares.data is not True:
             return []
-        return [name for step in self.steps if (name := _text(step.get("result"))) is not None]
+        return [name for step in self.steps if (name := _text(step.get("result")))]
 
 
 def _text(node: Node | None) -> str | None:

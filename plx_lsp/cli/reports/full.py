@@ -49,12 +49,11 @@ def _block(checked: Checked, file: CheckedFile, diagnostic: Diagnostic, paint: P
 
 def _excerpt(file: CheckedFile, diagnostic: Diagnostic, line: int) -> tuple[str, str, str]:
     """The source line in three parts, the faulty one in the middle; cut where it is too long."""
-    lines, text = file.document.lines, file.document.text
-    start, end = lines.start_of(line), lines.end_of(line)
-    first = min(max(diagnostic.start, start), end)
-    last = min(max(diagnostic.end, first), end)
-    before, fault, after = text[start:first], text[first:last], text[last:end]
-    if len(before) + len(fault) + len(after) > _WIDEST:
+    text = file.document.lines.text_of(line)
+    start = file.document.lines.start_of(line)
+    first, last = diagnostic.start - start, diagnostic.end - start
+    before, fault, after = text[:first], text[first:last], text[last:]
+    if len(text) > _WIDEST:
         if len(before) > _WIDEST // 2:
             before = "…" + before[-_WIDEST // 2 :]
         fault = fault if len(fault) <= _WIDEST // 2 else fault[: _WIDEST // 2] + "…"

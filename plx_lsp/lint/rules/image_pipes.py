@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plx_lsp.lint.finding import Edit, Finding, Fix, Place, entry_place, key_place, name_place, value_place
+from plx_lsp.lint.edits import add_entry
+from plx_lsp.lint.finding import Edit, Finding, Fix, entry_place, key_place, name_place, value_place
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.project.builtins import Builtin
 from plx_lsp.project.references import OPEN
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from plx_lsp.project.library import Library
     from plx_lsp.project.symbols import Concept, Pipe
-    from plx_lsp.syntax.tree import Node
 
 
 @pipe_rule("output-not-image", "error", "A PipeImgGen's output is no image.", IMG_GEN)
@@ -53,20 +53,14 @@ def _refine_image(concept: Concept) -> Iterator[Fix]:
     node = concept.node
     title = f"Let `{concept.code}` refine Image"
     if node.kind == "string" and node.key is not None and node.key_block is node.block:
-        text = _source_text(concept, node)
+        text = node.block.text[node.start : node.end]
         edit = Edit(value_place(concept.source, node), f'{{ description = {text}, refines = "Image" }}')
         if '"""' not in text and "'''" not in text:
             yield Fix(title, edit)
-    elif node.kind == "table" and node.origin == "header":
-        block = node.block
-        at = block.entries[0].keys[0].start if block.entries else -1
-        if at >= 0:
-            yield Fix(title, Edit(Place(concept.source, block, at, at), 'refines = "Image"\n'))
-
-
-def _source_text(concept: Concept, node: Node) -> str:
-    start = concept.source.start_of(node.block)
-    return concept.source.document.text[start + node.start : start + node.end]
+    else:
+        added = add_entry(concept.source, node, "refines", '"Image"')
+        if added is not None:
+            yield Fix(title, added)
 
 
 @pipe_rule("prompt-and-inputs", "error", "A static prompt together with inputs.", IMG_GEN)
