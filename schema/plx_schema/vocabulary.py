@@ -148,6 +148,19 @@ BUILT_IN_PIPES: dict[str, tuple[str, ...]] = {"images": ("generate_image", "gene
 FIELD_TYPES: tuple[str, ...] = ("text", "integer", "number", "boolean", "date", "list", "dict", "concept")
 """What a structure's field may hold; `concept` from 0.17."""
 
+FIELD_TYPES_ELSEWHERE: dict[str, str] = {
+    "str": "text",
+    "string": "text",
+    "int": "integer",
+    "float": "number",
+    "bool": "boolean",
+    "array": "list",
+    "object": "dict",
+    "table": "dict",
+    "datetime": "date",
+}
+"""What other languages call them."""
+
 RESERVED_FIELDS: tuple[str, ...] = (
     "model_config",
     "model_fields",

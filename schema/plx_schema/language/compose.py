@@ -20,7 +20,9 @@ class PipeCompose(PipeTable):
         "Fills a template with its inputs; no model is called.", required=True
     )
     template: Template | TemplateTable | None = key(
-        "The text, with `$name`, `@name` or Jinja2 where inputs go; or a table with its category.", since="0.12"
+        "The text, with `$name`, `@name` or Jinja2 where inputs go; or a table with its category.",
+        since="0.12",
+        examples=["A poster of $subject"],
     )
     construct_: dict[str, Anything] | None = Field(
         default=None,

@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 from plx_schema.language.names import Anything, ClassName, ConceptName, FieldName, Internal, Text, Word
 from plx_schema.language.table import Table, key
-from plx_schema.vocabulary import FIELD_TYPES
+from plx_schema.vocabulary import FIELD_TYPES, FIELD_TYPES_ELSEWHERE
 
 # A boolean passes for a number in every release. Dates have no counterpart in JSON: the rules look at those.
 _DEFAULTS: dict[str, Any] = {
@@ -34,10 +34,10 @@ class StructureField(Table):
         *(_where_type(name, {"properties": {"default_value": {"type": kind}}}) for name, kind in _DEFAULTS.items()),
     )
 
-    type: Annotated[str, Word(FIELD_TYPES)] | None = key(
+    type: Annotated[str, Word(FIELD_TYPES, meant=FIELD_TYPES_ELSEWHERE)] | None = key(
         "What the field holds. May be left out where `choices` are given."
     )
-    description: Text | None = key("What the field means; language models read it.")
+    description: Text | None = key("What the field means; language models read it.", examples=["The age in years"])
     definition: Text | None = key(until="0.10")
     required: bool | None = key("Whether a value must be there. Releases differ on the default: better write it.")
     choices: list[str] | None = key("The only values that the field may have.")
@@ -45,7 +45,9 @@ class StructureField(Table):
     item_type: Text | None = key("What each item of a `list` is; anything, where it is left out.", examples=["text"])
     key_type: Text | None = key("What the keys of a `dict` are.", examples=["text"])
     value_type: Text | None = key("What the values of a `dict` are.", examples=["text"])
-    concept_ref: ConceptName | None = key("The concept that a field of type `concept` holds.", since="0.17")
+    concept_ref: ConceptName | None = key(
+        "The concept that a field of type `concept` holds.", since="0.17", examples=["Image"]
+    )
     item_concept_ref: ConceptName | None = key(
         "The concept of each item, where `item_type` is `concept`.", since="0.17"
     )

@@ -13,4 +13,6 @@ class PipeFunc(PipeTable):
     spellings: ClassVar[str] = "PipeFunc"
 
     type: Literal["PipeFunc"] = key("Calls a registered Python function.", required=True)
-    function_name: FunctionName = key("The name that the function is registered under.", required=True)
+    function_name: FunctionName = key(
+        "The name that the function is registered under.", required=True, examples=["crop_image"]
+    )

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from plx_schema.language.names import (
     AspectRatio,
     Background,
+    ConceptRef,
     ImgGenModel,
     OutputFormat,
     PositiveInt,
@@ -25,6 +26,11 @@ class PipeImgGen(PipeTable):
     spellings: ClassVar[str] = "PipeImgGen"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("description", "definition"),)
 
+    output: ConceptRef = key(
+        "The image concept that the pipe makes: `Image`, or one that refines it; with `[3]` three.",
+        required=True,
+        examples=["Image"],
+    )
     type: Literal["PipeImgGen"] = key("Makes images from a text prompt.", required=True)
     img_gen_prompt: Prompt | None = key("The prompt, sent as it is. Without it, the pipe's one input is the prompt.")
     prompt: Template | None = key("A prompt whose `$name` and `@name` are filled in from the inputs.", since="0.18")

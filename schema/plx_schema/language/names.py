@@ -45,10 +45,22 @@ if TYPE_CHECKING:
 
 
 class Word:
-    """One word of a closed list, some of them perhaps another generation's spelling of another."""
+    """One word of a closed list.
 
-    def __init__(self, words: Iterable[str], spellings: Mapping[str, str] | None = None) -> None:
+    Args:
+        words: The words that the language has.
+        spellings: Words of another generation, with what they are called now. Accepted.
+        meant: Words of other languages, with what their writer means. Refused.
+    """
+
+    def __init__(
+        self,
+        words: Iterable[str],
+        spellings: Mapping[str, str] | None = None,
+        meant: Mapping[str, str] | None = None,
+    ) -> None:
         self.spellings = dict(spellings or {})
+        self.meant = dict(meant or {})
         self.words = [*words, *self.spellings]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -60,6 +72,8 @@ class Word:
         found: dict[str, Any] = {"type": "string", "enum": self.words}
         if self.spellings:
             found["x-plx-spellings"] = self.spellings
+        if self.meant:
+            found["x-plx-meant"] = self.meant
         return found
 
 

@@ -9,7 +9,7 @@ from plx_schema.language.table import Table, key
 class InputTable(Table):
     """An input in full, as 0.9 - 0.12 wrote a list: `{ concept = "Image", multiplicity = true }`."""
 
-    concept: ConceptName = key("The concept that the input holds.", required=True)
+    concept: ConceptName = key("The concept that the input holds.", required=True, examples=["Text"])
     multiplicity: bool | PositiveInt | None = key(
         "`true` for a list of any length, or the number of items.", until="0.12"
     )
@@ -24,11 +24,13 @@ class PipeTable(Table):
 
     leads: ClassVar[tuple[str, ...]] = ("type", "description", "inputs", "output")
 
-    description: Text | None = key("What the pipe does, in a sentence.", since="0.11")
+    description: Text | None = key("What the pipe does, in a sentence.", since="0.11", examples=["Draw the logo"])
     definition: Text | None = key(until="0.10")
     inputs: Inputs | None = key("What the pipe takes: a name and a concept each.", examples=[{"prompt": "Text"}])
     output: ConceptRef = key(
-        "The concept that the pipe makes; with `[]` a list of any length, with `[3]` three.", required=True
+        "The concept that the pipe makes; with `[]` a list of any length, with `[3]` three.",
+        required=True,
+        examples=["Text"],
     )
     source: Internal | None = key("Written by Pipelex; has no effect in a file.")
     category: Category | None = key("Written by Pipelex; follows from `type`.", until="0.11")

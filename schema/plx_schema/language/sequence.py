@@ -15,4 +15,6 @@ class PipeSequence(PipeTable):
     spellings: ClassVar[str] = "PipeSequence"
 
     type: Literal["PipeSequence"] = key("Runs pipes one after the other.", required=True)
-    steps: Annotated[list[Step], Field(min_length=1)] = key("The pipes to run, in their order.", required=True)
+    steps: Annotated[list[Step], Field(min_length=1)] = key(
+        "The pipes to run, in their order.", required=True, examples=[[{"pipe": "write_prompt", "result": "prompt"}]]
+    )

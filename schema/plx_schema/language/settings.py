@@ -18,7 +18,9 @@ class ImgGenSetting(Table):
     spellings: ClassVar[str] = "img_gen_setting"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("img_gen_handle", "model"),)
 
-    img_gen_handle: ImgGenModel | None = key("The image model: a handle or an alias of the deck.", until="0.11")
+    img_gen_handle: ImgGenModel | None = key(
+        "The image model: a handle or an alias of the deck.", until="0.11", examples=["gpt-image-2"]
+    )
     model: ImgGenModel | None = key(since="0.12")
     quality: Quality | None = key("How much work the model puts into an image. Not together with `nb_steps`.")
     nb_steps: PositiveInt | None = key("Number of diffusion steps. Models that do not diffuse ignore it.")
@@ -34,7 +36,9 @@ class LlmSetting(Table):
     spellings: ClassVar[str] = "llm_setting"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("model", "llm_handle"),)
 
-    model: LlmModel | None = key("The language model: a handle or an alias of the deck.", since="0.12")
+    model: LlmModel | None = key(
+        "The language model: a handle or an alias of the deck.", since="0.12", examples=["gpt-4o"]
+    )
     llm_handle: LlmModel | None = key(until="0.11")
     temperature: Annotated[float, Field(ge=0, le=1)] = key(
         "How freely the model words its answer, from 0 (the same each time) to 1.", required=True, examples=[0.5]
@@ -57,7 +61,9 @@ class ExtractSetting(Table):
     spellings: ClassVar[str] = "extract_setting"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("model", "extract_handle", "ocr_handle"),)
 
-    model: ExtractModel | None = key("The extraction model: a handle or an alias of the deck.", since="0.12")
+    model: ExtractModel | None = key(
+        "The extraction model: a handle or an alias of the deck.", since="0.12", examples=["mistral-ocr"]
+    )
     extract_handle: ExtractModel | None = key(since="0.12", until="0.13")
     ocr_handle: ExtractModel | None = key(until="0.11")
     max_nb_images: Count | None = key("The most images to take from a document; the rest is left out.")

@@ -18,11 +18,13 @@ class Call(Table):
         },
     )
 
-    pipe: PipeRef = key("The pipe to run, by its code.", required=True)
+    pipe: PipeRef = key("The pipe to run, by its code.", required=True, examples=["draw_logo"])
     nb_output: Count | None = key("How many results the pipe shall make. Not together with `multiple_output`.")
     multiple_output: bool | None = key("Whether the pipe makes a list of any length.", default=False)
-    batch_over: Variable | bool | None = key("The list whose items the pipe runs on, one by one. Needs `batch_as`.")
-    batch_as: Variable | None = key("The input that each item of `batch_over` becomes.")
+    batch_over: Variable | bool | None = key(
+        "The list whose items the pipe runs on, one by one. Needs `batch_as`.", examples=["prompts"]
+    )
+    batch_as: Variable | None = key("The input that each item of `batch_over` becomes.", examples=["prompt"])
 
 
 class Step(Call):
@@ -34,4 +36,4 @@ class Step(Call):
 class Branch(Call):
     """One branch of a parallel; its result needs a name."""
 
-    result: Result = key("The name that its result gets; each branch needs its own.", required=True)
+    result: Result = key("The name that its result gets; each branch needs its own.", required=True, examples=["logo"])

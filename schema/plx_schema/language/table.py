@@ -66,7 +66,7 @@ class Table(BaseModel):
     """Groups of keys of which at least one must be there; the first of a group is the reference spelling."""
 
     needs: ClassVar[dict[str, tuple[str, ...]]] = {}
-    """Keys that, where they are written, need others beside them."""
+    """Keys that, where they are written, need another beside them: one of these."""
 
     conditions: ClassVar[tuple[dict[str, Any], ...]] = ()
     """Further `if`/`then` pairs of JSON Schema."""
@@ -111,15 +111,20 @@ def _point_to(field: dict[str, Any], target: str) -> None:
 
 
 def _add_requirements(table: type[Table], schema: dict[str, Any]) -> None:
-    """Add `one_of`, `needs` and `conditions`. One group needs no `allOf` around it, and reads better without."""
-    groups = [{"anyOf": [{"required": [name]} for name in group]} for group in table.one_of]
-    rules = [*groups, *table.conditions]
-    if len(groups) == 1 and not table.conditions:
+    """Add `one_of`, `needs` and `conditions`. A single group needs no `allOf` around it, and reads better without."""
+    groups = [_one_of(group) for group in table.one_of]
+    needs = [{"if": {"required": [name]}, "then": _one_of(group)} for name, group in table.needs.items()]
+    rules = [*groups, *needs, *table.conditions]
+    if len(rules) == len(groups) == 1:
         schema.update(groups[0])
     elif rules:
         schema["allOf"] = rules
-    if table.needs:
-        schema["dependentRequired"] = {name: list(needed) for name, needed in table.needs.items()}
+
+
+def _one_of(group: tuple[str, ...]) -> dict[str, Any]:
+    if len(group) == 1:
+        return {"required": [*group]}
+    return {"anyOf": [{"required": [name]} for name in group]}
 
 
 def _put_in_order(table: type[Table], schema: dict[str, Any]) -> None:

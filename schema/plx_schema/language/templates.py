@@ -24,7 +24,9 @@ class TemplateTable(Table):
     spellings: ClassVar[str] = "template"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("template", "source"),)
 
-    template: Template | None = key("The text, with `$name`, `@name` or Jinja2 where inputs go.", since="0.12")
+    template: Template | None = key(
+        "The text, with `$name`, `@name` or Jinja2 where inputs go.", since="0.12", examples=["A poster of $subject"]
+    )
     source: Template | None = key(until="0.12", since="0.12")
     category: TemplateCategory = key("What the text is; decides how values are escaped.", required=True)
     templating_style: TemplatingStyle | None = key("How values are set into the text.")
