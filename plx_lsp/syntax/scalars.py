@@ -112,16 +112,21 @@ def _explain(reader: Reader, written: str, start: int, end: int) -> None:
         message = f"`{shown}` is written `{lower}` in TOML"
     elif lower in _NULLS:
         message = f"TOML has no `{shown}`: leave the key out"
-    elif TIME(written) or (DATETIME(written) and len(written) < 20):
+    elif _lacks_seconds(written):
         code = "toml-1.1"
         message = f"TOML 1.1 allows `{shown}`, PLX files are TOML 1.0: write the seconds too, as in `07:32:00`"
-    elif DATE(written) or DATETIME(written):
+    elif DATE(written) or TIME(written) or DATETIME(written):
         message = f"`{shown}` is not in the calendar"
     elif written[0].isdigit() or written[0] in "+-.":
         message = f'`{shown}` is no number or date: put text in quotes, as in `"{shown}"`'
     else:
         message = f'`{shown}` is no TOML value: put text in quotes, as in `"{shown}"`'
     reader.fault(code, start, end, message)
+
+
+def _lacks_seconds(written: str) -> bool:
+    time, datetime = TIME(written), DATETIME(written)
+    return bool((time and not time.group(3)) or (datetime and not datetime.group(6)))
 
 
 def _read_unreadable(reader: Reader, start: int) -> Value:
