@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 
@@ -27,6 +28,7 @@ def watch(options: argparse.Namespace) -> int:
                 seen = now
                 print(f"\n{time.strftime('%H:%M:%S')} checking …", flush=True)
                 status = check.check_once(options)
+                gc.collect()
             time.sleep(_INTERVAL)
     except KeyboardInterrupt:
         return status
