@@ -92,7 +92,13 @@ def _report_crash(name: str) -> None:
 def _parser(name: str, summary: str) -> argparse.ArgumentParser:
     import argparse
 
-    return argparse.ArgumentParser(prog=f"plx {name}", description=summary + ".", allow_abbrev=False)
+    def layout(prog: str) -> argparse.HelpFormatter:
+        # With a width of our own, argparse does not import shutil to ask the terminal for one.
+        return argparse.HelpFormatter(prog, max_help_position=28, width=100)
+
+    return argparse.ArgumentParser(
+        prog=f"plx {name}", description=summary + ".", allow_abbrev=False, formatter_class=layout
+    )
 
 
 def _module(name: str) -> ModuleType:
