@@ -84,6 +84,22 @@ def key_place(source: Source, node: Node) -> Place:
     return Place(source, node.key_block, node.key.start, node.key.end)
 
 
+def part_place(source: Source, node: Node, start: int, end: int) -> Place:
+    """Where a part of a string is written: `start:end` count in its content, without quotes and escapes."""
+    offset = source.start_of(node.block)
+    raw = source.document.text[offset + node.start : offset + node.end]
+    opening = _opening(raw)
+    if raw[opening : opening + end] != node.data[:end]:
+        return value_place(source, node)
+    return Place(source, node.block, node.start + opening + start, node.start + opening + end)
+
+
+def _opening(raw: str) -> int:
+    if raw[:3] not in ('"""', "'''"):
+        return 1
+    return 5 if raw[3:5] == "\r\n" else 4 if raw[3:4] == "\n" else 3
+
+
 def name_place(declaration: Declaration) -> Place:
     """Where the name of a declaration is written."""
     return key_place(declaration.source, declaration.node)

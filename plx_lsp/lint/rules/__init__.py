@@ -5,4 +5,18 @@ from __future__ import annotations
 
 def load() -> None:
     """Register every rule."""
-    from plx_lsp.lint.rules import image_pipes  # noqa: F401 - imported for what they register
+    from plx_lsp.lint.rules import (  # noqa: F401 - imported for what they register
+        batches,
+        concept_references,
+        concepts,
+        counts,
+        extracts,
+        image_pipes,
+        inputs,
+        outputs,
+        pipe_references,
+        spellings,
+        steps,
+        structures,
+        variables,
+    )

@@ -1,0 +1,153 @@
+"""The edits that fixes are made of: put a name in a string's place, add an input, take an entry out.
+
+Each gives None where the way the text is written allows no edit that is certainly right; a rule then reports without a
+fix. An edit may only touch text that its rule may read: the declaration's own, or one it asked `library.locate` for.
+"""
+
+from __future__ import annotations
+
+from plx_lsp.lint.finding import Edit, Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from plx_lsp.project.library import Library
+    from plx_lsp.project.source import Source
+    from plx_lsp.project.symbols import Pipe
+    from plx_lsp.syntax.tree import Block, Node
+
+
+def text_of(source: Source, place: Place) -> str:
+    """The text that a place covers."""
+    start = source.start_of(place.block)
+    return source.document.text[start + place.start : start + place.end]
+
+
+def line_end(source: Source) -> str:
+    """How lines end in a file."""
+    return "\r\n" if "\r\n" in source.document.text[:4000] else "\n"
+
+
+def quoted(text: str) -> str:
+    """A name as a TOML string."""
+    return f'"{text}"'
+
+
+def add_entry(source: Source, table: Node, key: str, value: str) -> Edit | None:
+    """Write `key = value` into a table: at the end of an inline one, at the top of one with a header."""
+    if table.kind != "table":
+        return None
+    if table.origin == "inline":
+        return _add_inline(source, table, f"{key} = {value}")
+    if table.origin == "header":
+        return _add_line(source, table.block, f"{key} = {value}")
+    return None
+
+
+def add_input(pipe: Pipe, name: str, concept: str) -> Edit | None:
+    """Declare an input of a pipe: in its `inputs`, or in new ones where it has none."""
+    inputs = pipe.get("inputs")
+    if inputs is not None:
+        return add_entry(pipe.source, inputs, name, quoted(concept))
+    if pipe.node.origin != "header":
+        return None
+    before = pipe.get("output", "type")
+    if before is None or before.key is None or before.key_block is not pipe.node.block or before.origin == "header":
+        return None
+    return _insert_line(pipe.source, pipe.node.block, before.key.start, f"inputs = {{ {name} = {quoted(concept)} }}")
+
+
+def add_concept(source: Source, code: str, library: Library) -> Edit | None:
+    """Declare a concept under `[concept]`, with a description for its author to go on from."""
+    if not (code.isascii() and code.isalnum() and code[0].isupper()):
+        return None
+    head = library.locate(source.head)
+    line = f"{code} = {quoted(_words(code))}"
+    table = head.get("concept")
+    if table is not None:
+        return _append_line(source, table.block, line) if table.origin == "header" else None
+    end = line_end(source)
+    root = source.document.blocks[0]
+    if not root.entries:
+        return Edit(Place(source, root, 0, 0), f"[concept]{end}{line}{end}{end}")
+    return _append_line(source, root, f"{end}[concept]{end}{line}")
+
+
+def remove_entry(source: Source, node: Node) -> Edit | None:
+    """Take `key = value` out of its table: its whole lines, or from an inline table with the comma that goes with it."""
+    if node.key is None or node.key_block is not node.block or node.origin not in ("scalar", "inline"):
+        return None
+    block = node.block
+    text = _block_text(source, block)
+    start, end = node.key.start, node.end
+    line_start = text.rfind("\n", 0, start) + 1
+    rest = text[end : _line_stop(text, end)]
+    if text[line_start:start].strip() == "" and rest.strip() == "":
+        stop = min(_line_stop(text, end) + 1, len(text))
+        return Edit(Place(source, block, line_start, stop), "")
+    return _remove_inline(source, block, text, start, end)
+
+
+def _remove_inline(source: Source, block: Block, text: str, start: int, end: int) -> Edit | None:
+    after = end + len(text[end:]) - len(text[end:].lstrip(" \t"))
+    before = len(text[:start].rstrip(" \t"))
+    if text[after : after + 1] == ",":
+        after += 1
+        after += len(text[after:]) - len(text[after:].lstrip(" \t"))
+        return Edit(Place(source, block, start, after), "")
+    if text[before - 1 : before] == "," and text[after : after + 1] == "}":
+        return Edit(Place(source, block, before - 1, end), "")
+    if text[before - 1 : before] == "{" and text[after : after + 1] == "}":
+        return Edit(Place(source, block, before, after), "")
+    return None
+
+
+def _add_inline(source: Source, table: Node, entry: str) -> Edit | None:
+    if table.data:
+        last = max(item.end for item in table.data.values() if item.block is table.block)
+        return Edit(Place(source, table.block, last, last), f", {entry}")
+    if text_of(source, Place(source, table.block, table.start, table.end)).replace(" ", "") != "{}":
+        return None
+    return Edit(Place(source, table.block, table.start, table.end), f"{{ {entry} }}")
+
+
+def _add_line(source: Source, block: Block, line: str) -> Edit | None:
+    if block.entries:
+        return _insert_line(source, block, block.entries[0].keys[0].start, line)
+    if not block.keys:
+        return None
+    return Edit(Place(source, block, block.header_end, block.header_end), line_end(source) + line)
+
+
+def _append_line(source: Source, block: Block, line: str) -> Edit:
+    """Put a line behind the last entry of a block, or behind its header."""
+    text = _block_text(source, block)
+    at = _line_stop(text, block.entries[-1].end if block.entries else block.header_end)
+    if text[at - 1 : at] == "\r":
+        at -= 1
+    return Edit(Place(source, block, at, at), line_end(source) + line)
+
+
+def _insert_line(source: Source, block: Block, at: int, line: str) -> Edit | None:
+    """Put a line before the one whose entry starts at `at`, with the same indentation."""
+    text = _block_text(source, block)
+    indent = text[text.rfind("\n", 0, at) + 1 : at]
+    if indent.strip():
+        return None
+    return Edit(Place(source, block, at, at), f"{line}{line_end(source)}{indent}")
+
+
+def _words(code: str) -> str:
+    """`LogoVariant` as prose: "Logo variant"."""
+    words = "".join(f" {each.lower()}" if each.isupper() else each for each in code).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _block_text(source: Source, block: Block) -> str:
+    start = source.start_of(block)
+    return source.document.text[start : start + block.length]
+
+
+def _line_stop(text: str, at: int) -> int:
+    """Where the line of `at` ends, before its line end."""
+    stop = text.find("\n", at)
+    return len(text) if stop < 0 else stop

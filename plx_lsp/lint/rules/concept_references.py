@@ -1,0 +1,83 @@
+"""References to concepts that are nowhere declared, wherever they stand: outputs, inputs, `refines`, fields."""
+
+from __future__ import annotations
+
+from plx_lsp.lint.edits import add_concept
+from plx_lsp.lint.finding import Edit, Finding, Fix, part_place
+from plx_lsp.lint.near import near
+from plx_lsp.lint.registry import concept_rule, pipe_rule
+from plx_lsp.project.builtins import BUILTIN_CONCEPTS, NATIVE
+from plx_lsp.project.uses import uses
+from plx_schema.vocabulary import NATIVE_DOMAIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plx_lsp.lint.finding import Place
+    from plx_lsp.project.library import Library
+    from plx_lsp.project.references import ConceptRef
+    from plx_lsp.project.source import Source
+    from plx_lsp.project.symbols import Declaration
+
+_NAME = "unknown-concept"
+_SUMMARY = "A concept that is nowhere declared."
+
+
+@concept_rule(_NAME, "error", _SUMMARY)
+@pipe_rule(_NAME, "error", _SUMMARY)
+def unknown_concept(declaration: Declaration, library: Library) -> Iterator[Finding]:
+    """A reference must name a native concept, one of the library's, or one of the base library (LANGUAGE.md §4)."""
+    source = declaration.source
+    for use in uses(declaration):
+        reference = use.reference
+        if reference is None or reference.node is None or library.concept(reference, source) is not None:
+            continue
+        place = part_place(source, reference.node, reference.start, reference.end)
+        yield _finding(reference, source, library, place)
+
+
+def _finding(reference: ConceptRef, source: Source, library: Library, place: Place) -> Finding:
+    guess = _guess(reference, source, library)
+    fixes: list[Fix] = []
+    if guess is not None:
+        fixes.append(Fix(f"Write `{guess}`", Edit(place, guess)))
+    if reference.domain in ("", source.domain) and (edit := add_concept(source, reference.code, library)) is not None:
+        fixes.append(Fix(f"Create the concept `{reference.code}`", edit))
+    return Finding(place, f"there is no concept `{reference.name}`{_advice(reference, source, library, guess)}", *fixes)
+
+
+def _advice(reference: ConceptRef, source: Source, library: Library, guess: str | None) -> str:
+    if guess is not None:
+        return f": did you mean `{guess}`?"
+    if reference.domain == NATIVE_DOMAIN:
+        return f": the native concepts are {', '.join(f'`{code}`' for code in NATIVE)}"
+    if reference.domain in ("", source.domain):
+        return f': declare it under `[concept]`, as in `{reference.code} = "What it is"`'
+    if any(concept.domain == reference.domain for concept in library.concepts()):
+        return f": no file of the domain `{reference.domain}` declares it"
+    return f": no file here has the domain `{reference.domain}`"
+
+
+def _guess(reference: ConceptRef, source: Source, library: Library) -> str | None:
+    """The name that was most likely meant, as it would be written in `source`."""
+    if reference.domain:
+        return near(reference.name, _full_names(library))
+    # The very name in another domain beats a similar one nearby.
+    same = [name for name in _full_names(library) if name.endswith("." + reference.code)]
+    if len(same) == 1:
+        return same[0]
+    return near(reference.code, _bare_names(source, library))
+
+
+def _full_names(library: Library) -> Iterator[str]:
+    for concept in library.concepts():
+        yield concept.name
+    yield from BUILTIN_CONCEPTS
+
+
+def _bare_names(source: Source, library: Library) -> Iterator[str]:
+    yield from NATIVE
+    for concept in library.concepts():
+        if concept.domain == source.domain:
+            yield concept.code

@@ -1,0 +1,56 @@
+"""Inputs that no template uses: asked for, and without effect. What pipes that run others need is in `steps`."""
+
+from __future__ import annotations
+
+from plx_lsp.lint.edits import remove_entry
+from plx_lsp.lint.finding import Finding, Fix, key_place
+from plx_lsp.lint.registry import pipe_rule
+from plx_lsp.project.prompts import (
+    construct_names,
+    has_unseen_template,
+    is_first_generation,
+    templates_of,
+    verbatim_prompts_of,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plx_lsp.project.library import Library
+    from plx_lsp.project.symbols import Input, Pipe
+
+_COMPOSES = ("PipeCompose", "PipeJinja2")
+
+
+@pipe_rule("unused-input", "warning", "An input that nothing uses.", "PipeLLM", "PipeImgGen", *_COMPOSES)
+def unused_input(pipe: Pipe, library: Library) -> Iterator[Finding]:
+    """Every input should stand in a template; 0.18 refuses one that does not, earlier releases ignore it (R§7)."""
+    if not pipe.inputs or has_unseen_template(pipe):
+        return
+    templates = templates_of(pipe)
+    if pipe.type == "PipeImgGen" and not templates:
+        return  # the input is the prompt
+    used = {variable.name for each in templates + verbatim_prompts_of(pipe) for variable in each.variables()}
+    used |= construct_names(pipe)
+    text = "template" if pipe.type in _COMPOSES else "prompt"
+    for each in pipe.inputs:
+        if each.name not in used and not _is_attached(pipe, each, library):
+            advice = f"the {text} does not use it; write `${each.name}` where it belongs, or remove it"
+            yield unused_finding(pipe, each, advice)
+
+
+def unused_finding(pipe: Pipe, unused: Input, why: str, severity: str = "") -> Finding:
+    """What to say of an input that nothing uses."""
+    edit = remove_entry(pipe.source, unused.node)
+    fixes = [Fix(f"Remove the input `{unused.name}`", edit)] if edit is not None else []
+    message = f"the input `{unused.name}` has no effect: {why}"
+    return Finding(key_place(pipe.source, unused.node), message, *fixes, tags=("unnecessary",), severity=severity)
+
+
+def _is_attached(pipe: Pipe, each: Input, library: Library) -> bool:
+    """Whether a PipeLLM of 0.9 - 0.11 may send the input along unasked, as it does with everything that is an image."""
+    if pipe.type != "PipeLLM" or not is_first_generation(pipe):
+        return False
+    concept = library.concept(each.reference, pipe.source) if each.reference is not None else None
+    return concept is None or library.is_text(concept) is not True
