@@ -51,7 +51,8 @@ def read_fixture(marked: str) -> Fixture:
     starts: list[int] = []
     position = 0
     cursors: list[int] = []
-    for line in marked.splitlines(keepends=True):
+    for written in marked.splitlines(keepends=True):
+        line = written
         marker = _MARKER.match(line.rstrip("\r\n"))
         if marker and kept:
             start = starts[-1] + len(marker["blank"])
@@ -81,11 +82,7 @@ def mismatches(fixture: Fixture, found: list[tuple[int, int, str, str]]) -> list
     left = list(found)
     for each in fixture.expectations:
         hit = next(
-            (
-                one
-                for one in left
-                if one[:3] == (each.start, each.end, each.name) and one[3].startswith(each.message)
-            ),
+            (one for one in left if one[:3] == (each.start, each.end, each.name) and one[3].startswith(each.message)),
             None,
         )
         if hit is None:

@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"pydantic", "pygls", "lsprotocol", "openai", "fal_client", "httpx", "httpx2", "PIL", "rich", "jinja2", "tomlkit"}
+HEAVY = {
+    "pydantic",
+    "pygls",
+    "lsprotocol",
+    "openai",
+    "fal_client",
+    "httpx",
+    "httpx2",
+    "PIL",
+    "rich",
+    "jinja2",
+    "tomlkit",
+}
 OFF_THE_CHECK_PATH = HEAVY | {
     *("asyncio", "dataclasses", "typing", "pathlib", "inspect", "logging", "socket", "ssl", "subprocess"),
     *("tempfile", "difflib", "pathspec", "unicodedata", "importlib.metadata", "plx_lsp.server", "plx_lsp.features"),
@@ -23,7 +35,9 @@ def loaded_by(*arguments: str) -> set[str]:
         f"main({list(arguments)!r})\n"
         "print('\\n'.join(sorted(set(sys.modules) - before)), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, cwd=ROOT, check=False, env=_path())
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], capture_output=True, text=True, cwd=ROOT, check=False, env=_path()
+    )
     assert done.returncode == 0, done.stderr
     return set(done.stderr.split())
 

@@ -28,10 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Command: (module in this package, what it does)."""
 
-HIDDEN_COMMANDS: dict[str, tuple[str, str]] = {
-    name: ("feature", "")
-    for name in ("hover", "complete", "definition", "references", "rename", "actions", "symbols", "lenses", "hints")
-}
+HIDDEN_COMMANDS: dict[str, tuple[str, str]] = dict.fromkeys(
+    ("hover", "complete", "definition", "references", "rename", "actions", "symbols", "lenses", "hints"),
+    ("feature", "Call an editor feature"),
+)
 """Editor features from the command line, so that a bug is one command to reproduce: `plx hover FILE:LINE:COLUMN`."""
 
 

@@ -46,10 +46,7 @@ def check_once(options: argparse.Namespace) -> int:
     """One round: check, fix, report."""
     # A round makes many objects and hardly any cycles: the collector would walk them all, again and again, for nothing.
     gc.disable()
-    if "-" in options.paths:
-        checked = check_stdin(options)
-    else:
-        checked = check_paths(options.paths or ["."], options)
+    checked = check_stdin(options) if "-" in options.paths else check_paths(options.paths or ["."], options)
     if options.fix or options.diff:
         from plx_lsp.cli.fixing import fix
 
@@ -82,4 +79,3 @@ def _unknown_rules(options: argparse.Namespace) -> str:
     if options.stdin_filename and "-" not in options.paths:
         return "--stdin-filename goes with `-`, standard input"
     return ""
-

@@ -46,7 +46,7 @@ def _choose(fixes: tuple[DiagnosticFix, ...], *, unsafe: bool) -> DiagnosticFix 
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two edits touch the same text; two insertions at one place do, for their order would be anyone's guess."""
+    """Whether two edits touch the same text. Two insertions at one place do: their order would be anyone's guess."""
     if one == other:
         return True
     return one[0] < other[1] and other[0] < one[1]

@@ -29,7 +29,6 @@ _NEEDS_WHOLE_TEXT = frozenset({"missing-key", "missing-domain", "missing-prompt"
 """Rules about what is not there: silent where a syntax fault may have swallowed it."""
 
 
-
 class Linter:
     """The findings of a library, kept current. `relative` gives a path as the settings' patterns see it."""
 

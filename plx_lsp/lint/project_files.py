@@ -24,7 +24,5 @@ def project_diagnostics(project: Project) -> dict[str, list[Diagnostic]]:
     if project.deck_files is not None:
         from plx_lsp.lint.rules.deck import deck_diagnostics
 
-        for path, diagnostics in deck_diagnostics(project.deck_files).items():
-            if diagnostics:
-                found[path] = diagnostics
+        found.update(deck_diagnostics(project.deck_files))
     return found

@@ -28,10 +28,9 @@ def text_findings(source: Source) -> list[Finding]:
             found += [_finding(source, block, fault, "syntax-error") for fault in block.faults]
         for fault in section.faults:
             place = Place(source, fault.block, fault.start, fault.end)
-            first = ()
-            if fault.first_block is not None:
-                first = ((Place(source, fault.first_block, fault.first_start, fault.first_end), "first written here"),)
-            found.append(Finding(place, fault.message, related=first, rule="duplicate-key"))
+            first = Place(source, fault.first_block, fault.first_start, fault.first_end)
+            related = ((first, "first written here"),)
+            found.append(Finding(place, fault.message, related=related, rule="duplicate-key"))
     found += _clashes(source)
     return found
 

@@ -12,7 +12,6 @@ are), `deck`.
 from __future__ import annotations
 
 from plx_lsp.project.builtins import BUILTIN_CONCEPTS, NATIVE, Builtin
-from plx_lsp.project.references import ConceptRef
 from plx_lsp.project.source import Source
 from plx_lsp.project.symbols import Concept, Head, Pipe
 from plx_lsp.project.uses import full_name, uses_of
@@ -22,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from plx_lsp.project.references import ConceptRef
     from plx_lsp.project.symbols import Declaration
     from plx_lsp.syntax.tree import Fault
     from plx_schema.deck import Deck

@@ -23,11 +23,72 @@ _TOKEN = re.compile(
     r"""|(?P<name>[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_0-9]\w*)*)|(?P<mark>==|[|=(),])|(?P<other>[^\s\w])"""
 )
 _KEYWORDS = frozenset(
-    "and or not in is if else elif endif for endfor set endset block endblock macro endmacro call endcall filter "
-    "endfilter with endwith raw endraw autoescape endautoescape include import from as extends recursive do break "
-    "continue true false none True False None loop range dict lipsum cycler joiner namespace super self caller "
-    "varargs kwargs ignore missing without context scoped required".split()
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "if",
+        "else",
+        "elif",
+        "endif",
+        "for",
+        "endfor",
+        "set",
+        "endset",
+        "block",
+        "endblock",
+        "macro",
+        "endmacro",
+        "call",
+        "endcall",
+        "filter",
+        "endfilter",
+        "with",
+        "endwith",
+        "raw",
+        "endraw",
+        "autoescape",
+        "endautoescape",
+        "include",
+        "import",
+        "from",
+        "as",
+        "extends",
+        "recursive",
+        "do",
+        "break",
+        "continue",
+        "true",
+        "false",
+        "none",
+        "True",
+        "False",
+        "None",
+        "loop",
+        "range",
+        "dict",
+        "lipsum",
+        "cycler",
+        "joiner",
+        "namespace",
+        "super",
+        "self",
+        "caller",
+        "varargs",
+        "kwargs",
+        "ignore",
+        "missing",
+        "without",
+        "context",
+        "scoped",
+        "required",
+    ]
 )
+_NAMING = ("|", "filter", "block", "macro", "call")
+"""What stands before a name that is a filter's, a block's or a macro's."""
+
 _BINDERS = re.compile(
     r"\{%-?\s*(?:for\s+(?P<loop>[\w\s,()]+?)\s+in\s|set\s+(?P<set>[\w\s,]+?)\s*(?:=|-?%\})|macro\s+\w+\s*\((?P<macro>[^)]*)\)"
     r"|with\s+(?P<with>[^%]*?)-?%\})"
@@ -84,13 +145,7 @@ def _short_variables(template: str) -> Iterator[Variable]:
 
 
 def _jinja_variables(template: str) -> Iterator[Variable]:
-    bound: set[str] = set()
-    for match in _BINDERS.finditer(template):
-        for group in ("loop", "set", "macro", "with"):
-            if match[group]:
-                names = (part.partition("=")[0] for part in match[group].split(",")) if group in ("macro", "with") else (match[group],)
-                for part in names:
-                    bound.update(_BOUND_NAME.findall(part))
+    bound = _bound_names(template)
     raw = [match.span() for match in _RAW.finditer(template)]
     for match in _TAG.finditer(template):
         if any(start <= match.start() < end for start, end in raw):
@@ -98,6 +153,18 @@ def _jinja_variables(template: str) -> Iterator[Variable]:
         for group in ("expression", "statement"):
             if match[group] is not None:
                 yield from _names(template, match.start(group), match.end(group), bound)
+
+
+def _bound_names(template: str) -> set[str]:
+    """The names that a template gives values to itself: loop variables, `set`, `with`, a macro's arguments."""
+    bound: set[str] = set()
+    for match in _BINDERS.finditer(template):
+        for group in ("loop", "set"):
+            bound.update(_BOUND_NAME.findall(match[group] or ""))
+        for group in ("macro", "with"):
+            for part in (match[group] or "").split(","):
+                bound.update(_BOUND_NAME.findall(part.partition("=")[0]))
+    return bound
 
 
 def _names(text: str, start: int, end: int, bound: set[str]) -> Iterator[Variable]:
@@ -113,7 +180,7 @@ def _names(text: str, start: int, end: int, bound: set[str]) -> Iterator[Variabl
         after = tokens[position + 1].group() if position + 1 < len(tokens) else ""
         is_test = before == "is" or (before == "not" and position > 1 and tokens[position - 2].group() == "is")
         is_argument = after == "=" and before in ("(", ",")
-        if before not in ("|", "filter", "block", "macro", "call") and not is_test and not is_argument:
-            if root not in _KEYWORDS and root not in bound:
-                yield Variable(name, "{", token.start("name"), token.end("name"))
+        is_free = root not in _KEYWORDS and root not in bound and before not in _NAMING
+        if is_free and not is_test and not is_argument:
+            yield Variable(name, "{", token.start("name"), token.end("name"))
         before = name

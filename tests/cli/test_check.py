@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -72,7 +72,7 @@ def test_strict_fails_on_warnings(plx: Plx) -> None:
     ("name", "data", "words"),
     [
         ("binary.plx", bytes(range(256)) * 40, "UTF-8"),
-        ("nul.plx", b"domain = \"a\"\n\x00\n", "syntax-error"),
+        ("nul.plx", b'domain = "a"\n\x00\n', "syntax-error"),
         ("latin1.plx", 'domain = "caf\xe9"\n'.encode("latin-1"), "invalid-encoding"),
         ("empty.plx", b"", ""),
         ("bom.plx", b"\xef\xbb\xbf" + HEALTHY.encode(), ""),
@@ -230,7 +230,7 @@ def test_sarif_names_the_rule_and_the_region(plx: Plx) -> None:
 def test_junit_is_xml_with_a_failure_each(plx: Plx) -> None:
     plx.write("a.plx", BROKEN)
     plx.write("b.plx", HEALTHY.replace("draw", "draw_too"))
-    suites = ElementTree.fromstring(plx("check", "a.plx", "b.plx", "--output-format", "junit", status=1).out)
+    suites = ET.fromstring(plx("check", "a.plx", "b.plx", "--output-format", "junit", status=1).out)
     assert (suites.get("tests"), suites.get("failures")) == ("2", "1")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plx_lsp.cli.checking import Checked, CheckedFile
     from plx_lsp.lint import Diagnostic
-    from plx_lsp.lint.diagnostic import DiagnosticFix
+    from plx_lsp.lint.diagnostic import DiagnosticFix, RelatedPlace
 
 
 def render(checked: Checked, _options: argparse.Namespace) -> Iterator[str]:
@@ -40,11 +40,13 @@ def _object(file: CheckedFile, each: Diagnostic) -> dict[str, Any]:
         "end_location": _location(file, each.path, each.end),
         "fix": _fix(file, each.fixes[0]) if each.fixes else None,
         "url": page_url(each.rule),
-        "related": [
-            {"filename": display(place.path), "message": place.message, "location": _location(file, place.path, place.start)}
-            for place in each.related
-        ],
+        "related": [_related(file, place) for place in each.related],
     }
+
+
+def _related(file: CheckedFile, place: RelatedPlace) -> dict[str, Any]:
+    location = _location(file, place.path, place.start)
+    return {"filename": display(place.path), "message": place.message, "location": location}
 
 
 def _fix(file: CheckedFile, fix: DiagnosticFix) -> dict[str, Any]:

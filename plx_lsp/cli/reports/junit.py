@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from plx_lsp.cli.reports.places import display, position
 
@@ -34,8 +34,8 @@ def _suite(file: CheckedFile) -> Iterator[str]:
     for each in found:
         line, column = position(file, each.start)
         yield f'    <testcase name={_attribute(each.rule)} classname={name} line="{line}" column="{column}">'
-        place = f"line {line}, column {column}"
-        yield f"      <failure type={_attribute(each.severity)} message={_attribute(each.message)}>{escape(place)}</failure>"
+        words = f"type={_attribute(each.severity)} message={_attribute(each.message)}"
+        yield f"      <failure {words}>line {line}, column {column}</failure>"
         yield "    </testcase>"
     yield "  </testsuite>"
 

@@ -43,9 +43,7 @@ def output_not_image(pipe: Pipe, library: Library) -> Iterator[Finding]:
     else:
         message = f'{start}is text, since it refines nothing: add `refines = "Image"` to it, or write `Image`'
         library.locate(last)
-        yield Finding(
-            value_place(pipe.source, output.node), message, *_refine_image(last), use_image, related=related
-        )
+        yield Finding(value_place(pipe.source, output.node), message, *_refine_image(last), use_image, related=related)
 
 
 def _refine_image(concept: Concept) -> Iterator[Fix]:
@@ -153,7 +151,7 @@ def open_image_list(pipe: Pipe, _library: Library) -> Iterator[Finding]:
 
 @pipe_rule("count-conflict", "error", "Two numbers of images that differ.", IMG_GEN)
 def count_conflict(pipe: Pipe, _library: Library) -> Iterator[Finding]:
-    """`nb_output = 3` and `Image[3]` mean the same; when they differ, nobody knows what was meant. `Image[0]` is none."""
+    """`nb_output = 3` and `Image[3]` mean the same; when they differ, nobody knows what was meant."""
     output = pipe.output
     if output is None or output.node is None or output.count is None:
         return
@@ -189,4 +187,3 @@ def unknown_prompt_input(pipe: Pipe, _library: Library) -> Iterator[Finding]:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
-
