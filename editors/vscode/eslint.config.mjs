@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const tests = '../../tests/editors/vscode';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '**/*.mjs'] },
+  { ignores: ['**/dist/**', '**/*.mjs'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
@@ -23,6 +23,11 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       // Index signatures are read with brackets, so that a misspelt property stays an error.
       '@typescript-eslint/dot-notation': 'off',
+      // node:test keeps the promises of its tests itself.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'before', 'after'] }] },
+      ],
     },
   },
 );

@@ -12,9 +12,6 @@ export interface RunActions extends CardActions {
   run(action: RunAction, run: string): void;
 }
 
-/** Prompts longer than this are folded to three lines. */
-const LONG_PROMPT = 240;
-
 export class RunView {
   readonly element: HTMLElement;
   private readonly name = h('button', { type: 'button', class: 'link', title: 'Go to the pipe' });
@@ -58,6 +55,11 @@ export class RunView {
     this.more = textButton('More', () => {
       this.unfold(this.more.getAttribute('aria-expanded') !== 'true');
     }, 'small');
+    this.unfold(false);
+    // Only the layout knows whether the prompt is longer than its fold.
+    new ResizeObserver(() => {
+      this.more.hidden = this.isFolded() && this.prompt.scrollHeight <= this.prompt.clientHeight + 1;
+    }).observe(this.prompt);
     this.grid = h('div', { class: 'grid', role: 'list' });
     this.grid.addEventListener('keydown', (event) => {
       const stops = this.cards.map(({ stop }) => stop).filter((stop) => !stop.disabled);
@@ -101,9 +103,11 @@ export class RunView {
   private updatePrompt(run: ShownRun): void {
     setText(this.prompt, run.prompt ?? '');
     this.prompt.hidden = run.prompt === null;
-    this.more.hidden = (run.prompt ?? '').length <= LONG_PROMPT;
-    if (this.more.hidden) this.unfold(true);
-    else if (!this.more.hasAttribute('aria-expanded')) this.unfold(false);
+    if (run.prompt === null) this.more.hidden = true;
+  }
+
+  private isFolded(): boolean {
+    return this.prompt.classList.contains('folded');
   }
 
   private unfold(open: boolean): void {
