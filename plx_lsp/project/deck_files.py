@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 INFERENCE_FOLDER = os.path.join(".pipelex", "inference")
 
+_READERS = {"deck": read_deck, "backends": read_backends, "backend": read_backend, "routing_profiles": read_routing}
+
 _LARGEST = 8 * 1024 * 1024
 """Bytes. No deck that a person keeps is larger."""
 
@@ -76,6 +78,14 @@ class DeckFiles:
         self.unreadable: dict[str, str] = {}
         self.project_deck = ProjectDeck()
 
+    def merge(self) -> None:
+        """Fill `project_deck` from the files, in their order."""
+        self.project_deck = ProjectDeck()
+        for file in self.files.values():
+            _READERS[file.kind](file, self.project_deck)
+        for backend in self.project_deck.backends.values():
+            backend.models_known = backend.name in self.project_deck.listed
+
     def document_of(self, path: str) -> Document | None:
         """The text of one of the files; None for any other path."""
         file = self.files.get(path)
@@ -104,7 +114,7 @@ def read_deck_files(root: str, texts: Mapping[str, str] | None = None) -> DeckFi
             found.unreadable[path] = f"this file is larger than {_LARGEST // 1024 // 1024} MB"
         else:
             found.files[path] = DeckFile(path, kind, data)
-    _merge(found)
+    found.merge()
     return found
 
 
@@ -133,16 +143,3 @@ def _toml_files(folder: str, *, deep: bool) -> list[str]:
         elif deep and entry.is_dir(follow_symlinks=False):
             found += _toml_files(entry.path, deep=True)
     return found
-
-
-def _merge(found: DeckFiles) -> None:
-    readers = {
-        "deck": read_deck,
-        "backends": read_backends,
-        "backend": read_backend,
-        "routing_profiles": read_routing,
-    }
-    for file in found.files.values():
-        readers[file.kind](file, found.project_deck)
-    for backend in found.project_deck.backends.values():
-        backend.models_known = backend.name in found.project_deck.listed

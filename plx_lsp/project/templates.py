@@ -23,69 +23,15 @@ _TOKEN = re.compile(
     r"""|(?P<name>[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_0-9]\w*)*)|(?P<mark>==|[|=(),])|(?P<other>[^\s\w])"""
 )
 _KEYWORDS = frozenset(
-    [
-        "and",
-        "or",
-        "not",
-        "in",
-        "is",
-        "if",
-        "else",
-        "elif",
-        "endif",
-        "for",
-        "endfor",
-        "set",
-        "endset",
-        "block",
-        "endblock",
-        "macro",
-        "endmacro",
-        "call",
-        "endcall",
-        "filter",
-        "endfilter",
-        "with",
-        "endwith",
-        "raw",
-        "endraw",
-        "autoescape",
-        "endautoescape",
-        "include",
-        "import",
-        "from",
-        "as",
-        "extends",
-        "recursive",
-        "do",
-        "break",
-        "continue",
-        "true",
-        "false",
-        "none",
-        "True",
-        "False",
-        "None",
-        "loop",
-        "range",
-        "dict",
-        "lipsum",
-        "cycler",
-        "joiner",
-        "namespace",
-        "super",
-        "self",
-        "caller",
-        "varargs",
-        "kwargs",
-        "ignore",
-        "missing",
-        "without",
-        "context",
-        "scoped",
-        "required",
-    ]
+    """
+    and or not in is if else elif endif for endfor set endset block endblock macro endmacro call endcall filter
+    endfilter with endwith raw endraw autoescape endautoescape include import from as extends recursive do break
+    continue true false none True False None loop range dict lipsum cycler joiner namespace super self caller
+    varargs kwargs ignore missing without context scoped required
+    """.split()  # noqa: SIM905 - a list of words reads better than a list of strings
 )
+"""Words of Jinja2 itself, and the names that it gives values to."""
+
 _NAMING = ("|", "filter", "block", "macro", "call")
 """What stands before a name that is a filter's, a block's or a macro's."""
 
