@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+_MODULES = (
+    "batches",
+    "concept_references",
+    "concepts",
+    "counts",
+    "extracts",
+    "image_pipes",
+    "inputs",
+    "outputs",
+    "pipe_references",
+    "spellings",
+    "steps",
+    "structures",
+    "variables",
+)
+
 
 def load() -> None:
     """Register every rule."""
-    from plx_lsp.lint.rules import (  # noqa: F401 - imported for what they register
-        batches,
-        concept_references,
-        concepts,
-        counts,
-        extracts,
-        image_pipes,
-        inputs,
-        outputs,
-        pipe_references,
-        spellings,
-        steps,
-        structures,
-        variables,
-    )
+    for name in _MODULES:
+        __import__(f"{__name__}.{name}")

@@ -18,7 +18,7 @@ This module is the face: what is not named here is the room's own business.
 from plx_schema.deck.effects import Effect, calls, images_per_call, option_effects, parameters, served, who
 from plx_schema.deck.embedded import load_embedded, read_deck
 from plx_schema.deck.listing import Name, names, status_text
-from plx_schema.deck.names import SIGIL_OF, near_names, split_name, twin
+from plx_schema.deck.names import SIGIL_OF, kind_of, kinds, near_names, split_name, twin
 from plx_schema.deck.options import OPTIONS, canonical
 from plx_schema.deck.overlay import overlay
 from plx_schema.deck.pricing import Price, price, price_text
@@ -66,6 +66,8 @@ __all__ = [
     "calls",
     "canonical",
     "images_per_call",
+    "kind_of",
+    "kinds",
     "load_embedded",
     "names",
     "near_names",

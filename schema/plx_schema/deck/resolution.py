@@ -259,7 +259,8 @@ def _seen(kind: StepKind, name: str, steps: tuple[Step, ...]) -> bool:
 
 
 def _cycle(name: str, steps: tuple[Step, ...]) -> Failure:
-    chain = " -> ".join([step.name for step in steps[:8]] + [name])
+    names = [step.name for step in steps if step.kind not in ("default", "setting")]
+    chain = " -> ".join((*names[:8], name))
     return Failure("cycle", name, f"`{name}` leads back to itself: {chain}", steps)
 
 
