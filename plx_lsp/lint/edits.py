@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from plx_lsp.syntax.tree import Block, Node
 
 
-def text_of(source: Source, place: Place) -> str:
+def text_of(place: Place) -> str:
     """The text that a place covers."""
-    start = source.start_of(place.block)
-    return source.document.text[start + place.start : start + place.end]
+    return place.block.text[place.start : place.end]
 
 
 def line_end(source: Source) -> str:
@@ -73,11 +72,11 @@ def add_concept(source: Source, code: str, library: Library) -> Edit | None:
 
 
 def remove_entry(source: Source, node: Node) -> Edit | None:
-    """Take `key = value` out of its table: its whole lines, or from an inline table with the comma that goes with it."""
+    """Take `key = value` out of its table: its whole lines, or what stands between two commas of an inline one."""
     if node.key is None or node.key_block is not node.block or node.origin not in ("scalar", "inline"):
         return None
     block = node.block
-    text = _block_text(source, block)
+    text = block.text
     start, end = node.key.start, node.end
     line_start = text.rfind("\n", 0, start) + 1
     rest = text[end : _line_stop(text, end)]
@@ -105,7 +104,7 @@ def _add_inline(source: Source, table: Node, entry: str) -> Edit | None:
     if table.data:
         last = max(item.end for item in table.data.values() if item.block is table.block)
         return Edit(Place(source, table.block, last, last), f", {entry}")
-    if text_of(source, Place(source, table.block, table.start, table.end)).replace(" ", "") != "{}":
+    if table.block.text[table.start : table.end].replace(" ", "") != "{}":
         return None
     return Edit(Place(source, table.block, table.start, table.end), f"{{ {entry} }}")
 
@@ -120,7 +119,7 @@ def _add_line(source: Source, block: Block, line: str) -> Edit | None:
 
 def _append_line(source: Source, block: Block, line: str) -> Edit:
     """Put a line behind the last entry of a block, or behind its header."""
-    text = _block_text(source, block)
+    text = block.text
     at = _line_stop(text, block.entries[-1].end if block.entries else block.header_end)
     if text[at - 1 : at] == "\r":
         at -= 1
@@ -129,7 +128,7 @@ def _append_line(source: Source, block: Block, line: str) -> Edit:
 
 def _insert_line(source: Source, block: Block, at: int, line: str) -> Edit | None:
     """Put a line before the one whose entry starts at `at`, with the same indentation."""
-    text = _block_text(source, block)
+    text = block.text
     indent = text[text.rfind("\n", 0, at) + 1 : at]
     if indent.strip():
         return None
@@ -140,11 +139,6 @@ def _words(code: str) -> str:
     """`LogoVariant` as prose: "Logo variant"."""
     words = "".join(f" {each.lower()}" if each.isupper() else each for each in code).strip()
     return words[:1].upper() + words[1:]
-
-
-def _block_text(source: Source, block: Block) -> str:
-    start = source.start_of(block)
-    return source.document.text[start : start + block.length]
 
 
 def _line_stop(text: str, at: int) -> int:

@@ -6,6 +6,8 @@ absolute offsets, when somebody asks.
 
 from __future__ import annotations
 
+from plx_lsp.syntax import Value, string_map
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from plx_lsp.project.source import Source
@@ -47,7 +49,7 @@ class Fix:
 
 
 class Finding:
-    """One thing that is wrong. `related` are other places that explain it; `tags` may hold "deprecated", "unnecessary"."""
+    """One thing that is wrong. `related` are places that explain it; `tags` may hold "deprecated", "unnecessary"."""
 
     __slots__ = ("fixes", "message", "place", "related", "rule", "severity", "tags")
 
@@ -86,18 +88,8 @@ def key_place(source: Source, node: Node) -> Place:
 
 def part_place(source: Source, node: Node, start: int, end: int) -> Place:
     """Where a part of a string is written: `start:end` count in its content, without quotes and escapes."""
-    offset = source.start_of(node.block)
-    raw = source.document.text[offset + node.start : offset + node.end]
-    opening = _opening(raw)
-    if raw[opening : opening + end] != node.data[:end]:
-        return value_place(source, node)
-    return Place(source, node.block, node.start + opening + start, node.start + opening + end)
-
-
-def _opening(raw: str) -> int:
-    if raw[:3] not in ('"""', "'''"):
-        return 1
-    return 5 if raw[3:5] == "\r\n" else 4 if raw[3:4] == "\n" else 3
+    value = Value("string", node.start, node.end, node.data)
+    return Place(source, node.block, *string_map(node.block, value).range_of(start, end))
 
 
 def name_place(declaration: Declaration) -> Place:

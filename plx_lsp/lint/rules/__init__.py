@@ -10,6 +10,7 @@ _MODULES = (
     "extracts",
     "image_pipes",
     "inputs",
+    "models",
     "outputs",
     "pipe_references",
     "spellings",

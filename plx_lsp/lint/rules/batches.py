@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _ITEM = "unknown-item"
 
 
-@pipe_rule(_ITEM, "error", "A batch whose items the pipe has no input for.", "PipeBatch", "PipeSequence", "PipeParallel")
+@pipe_rule(
+    _ITEM, "error", "A batch whose items the pipe has no input for.", "PipeBatch", "PipeSequence", "PipeParallel"
+)
 def unknown_item(pipe: Pipe, library: Library) -> Iterator[Finding]:
     """Each item becomes an input of the pipe that runs on it, so it must bear that input's name."""
     for call in calls_of(pipe, library):

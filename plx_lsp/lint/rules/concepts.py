@@ -24,7 +24,7 @@ def native_concept_redefined(concept: Concept, _library: Library) -> Iterator[Fi
         return
     message = (
         f"`{concept.code}` is a native concept and cannot be declared again: "
-        f'give yours another name, as in `My{concept.code}`, or remove it to use the native one'
+        f"give yours another name, as in `My{concept.code}`, or remove it to use the native one"
     )
     edit = remove_entry(concept.source, concept.node)
     fixes = [Fix("Remove this declaration", edit)] if edit is not None else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plx_lsp.lint.finding import Edit, Finding, Fix, key_place, name_place, part_place, value_place
 from plx_lsp.lint.registry import pipe_rule
-from plx_lsp.project.builtins import NATIVE
+from plx_lsp.project.builtins import NATIVE, Builtin
 from plx_lsp.project.compatibility import fits
 
 TYPE_CHECKING = False
@@ -27,7 +27,9 @@ def extract_input(pipe: Pipe, library: Library) -> Iterator[Finding]:
         yield Finding(place, 'there is no document to read: write `inputs = { document = "PDF" }`')
         return
     for extra in pipe.inputs[1:]:
-        message = f"this pipe reads one document, `{pipe.inputs[0].name}`, so `{extra.name}` has no place in it: remove it"
+        message = (
+            f"this pipe reads one document, `{pipe.inputs[0].name}`, so `{extra.name}` has no place in it: remove it"
+        )
         yield Finding(key_place(pipe.source, extra.node), message)
     reference = pipe.inputs[0].reference
     concept = library.concept(reference, pipe.source) if reference is not None else None
@@ -46,9 +48,8 @@ def extract_output(pipe: Pipe, library: Library) -> Iterator[Finding]:
     concept = library.concept(output, pipe.source) if output is not None else None
     if output is None or output.node is None or concept is None:
         return
-    if any(each.name == "native.Page" for each in library.chain(concept)[0]) or fits(
-        NATIVE["Page"], concept, library
-    ) in (True,):
+    chain, broken = library.chain(concept)
+    if broken is not None or chain[-1] is NATIVE["Page"] or (isinstance(concept, Builtin) and concept.is_any):
         return
     message = f"this pipe makes pages, not `{output.name}`: write `Page[]`, and make the rest of them in a later step"
     place = value_place(pipe.source, output.node)

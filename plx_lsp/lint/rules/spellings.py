@@ -112,7 +112,9 @@ def _conflict(source: Source, kept: Node, node: Node, what: str) -> Finding:
 
 
 def _differ(one: Node, other: Node) -> bool:
-    return one.kind not in ("missing", "error") and other.kind not in ("missing", "error") and _value(one) != _value(other)
+    return (
+        one.kind not in ("missing", "error") and other.kind not in ("missing", "error") and _value(one) != _value(other)
+    )
 
 
 def _value(node: Node) -> object:

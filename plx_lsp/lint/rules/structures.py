@@ -71,7 +71,12 @@ def _choices(source: Source, field: Node) -> Iterator[Finding]:
 
 def _date(source: Source, field: Node) -> Iterator[Finding]:
     kind, default = field.get("type"), field.get("default_value")
-    if kind is None or default is None or kind.data != "date" or default.kind in ("datetime", "date", "missing", "error"):
+    if (
+        kind is None
+        or default is None
+        or kind.data != "date"
+        or default.kind in ("datetime", "date", "missing", "error")
+    ):
         return
     message = "the default of a date must be a TOML date, without quotes, as in 2026-01-31T00:00:00"
     yield Finding(value_place(source, default), message)

@@ -46,7 +46,7 @@ def _undeclared(pipe: Pipe, name: str, places: list[tuple[Template, Variable]]) 
     spans = [part_place(pipe.source, each.node, use.start, use.start + len(name)) for each, use in places]
     guess = near(name, [each.name for each in pipe.inputs])
     fixes: list[Fix] = []
-    if guess is not None and all(text_of(pipe.source, span) == name for span in spans):
+    if guess is not None and all(text_of(span) == name for span in spans):
         fixes.append(Fix(f"Write `{guess}`", *(Edit(span, guess) for span in spans)))
     if (edit := add_input(pipe, name, "Text")) is not None:
         fixes.append(Fix(f'Add the input `{name} = "Text"`', edit))
@@ -89,7 +89,7 @@ def _escape(pipe: Pipe, template: Template, variable: Variable) -> Edit | None:
     if variable.form not in ("$", "@"):
         return None
     place = part_place(pipe.source, template.node, variable.start - 1, variable.start)
-    if text_of(pipe.source, place) != variable.form:
+    if text_of(place) != variable.form:
         return None
-    quote = '"' if text_of(pipe.source, value_place(pipe.source, template.node)).startswith("'") else "'"
+    quote = '"' if text_of(value_place(pipe.source, template.node)).startswith("'") else "'"
     return Edit(place, f"{{{{ {quote}{variable.form}{quote} }}}}")
