@@ -3,7 +3,12 @@
 Light enough for the check path.
 """
 
+import json
 import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
@@ -14,6 +19,20 @@ def schema_path(name: str) -> str:
     if os.path.exists(installed):
         return installed
     return os.path.join(os.path.dirname(_PACKAGE), f"{name}.schema.json")
+
+
+_loaded: "dict[str, dict[str, Any]]" = {}
+
+
+def schema(name: str) -> "dict[str, Any]":
+    """Give a schema, read once. It is shared: never change it.
+
+    Raises:
+        FileNotFoundError: See `schema_text`.
+    """
+    if name not in _loaded:
+        _loaded[name] = json.loads(schema_text(name))
+    return _loaded[name]
 
 
 def schema_text(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from plx_lsp.lint.schema.tables import REFUSED, TableSchema, groups_of, map_check
 from plx_lsp.lint.schema.values import label, number_check, string_check, wrong_type
 from plx_lsp.lint.schema.violation import Violation
-from plx_lsp.lint.schema.words import types_of
+from plx_schema.wording import types_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from plx_lsp.lint.schema.values import to_pascal, to_snake, whole, wrong_type
 from plx_lsp.lint.schema.violation import Repair, Violation, insert_entry, replace_key
-from plx_lsp.lint.schema.words import example, fold, near, quoted
+from plx_lsp.lint.schema.words import fold, near
+from plx_schema.wording import a, example, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class TableSchema:
         self.rule: str = schema.get("x-plx-rule", "")
         self.elsewhere: Callable[[str], str] = lambda _: ""
         """In words, which other table has a key, for whoever wrote it here."""
-        self.what = "this table"
+        self.what = a(schema.get("title", "table"))
 
     def check(self, node: Node, found: Found) -> None:
         """Add what is wrong with a table."""

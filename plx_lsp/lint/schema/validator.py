@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from plx_lsp.lint.schema.compile import Compiler
 from plx_lsp.lint.schema.tables import REFUSED, name_check
 from plx_lsp.lint.schema.values import other_word, to_snake, unknown_word, whole, wrong_type
 from plx_lsp.lint.schema.violation import Change, Repair, Violation, replace_key
-from plx_lsp.lint.schema.words import example, fold, near, toml
-from plx_schema.files import schema_text
+from plx_lsp.lint.schema.words import fold, near
+from plx_schema.files import schema
 from plx_schema.vocabulary import DOMAIN_PATTERN
+from plx_schema.wording import example, toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ _DECLARED = ("concept", "pipe")
 class Validator:
     """Judges syntax nodes by `plx.schema.json`. Give it one declaration at a time, and keep what it says."""
 
-    def __init__(self, schema: Schema) -> None:
-        definitions: dict[str, Schema] = schema["$defs"]
+    def __init__(self, bundle: Schema) -> None:
+        definitions: dict[str, Schema] = bundle["$defs"]
         compiler = Compiler(definitions)
         self._compiler = compiler
         self._pipes: dict[str, TableSchema] = {}
@@ -36,11 +35,11 @@ class Validator:
             for rule in definitions["Pipe"]["allOf"]
         }
         self._definitions = definitions
-        self._concept_schema: Schema = schema["properties"]["concept"]["additionalProperties"]
+        self._concept_schema: Schema = bundle["properties"]["concept"]["additionalProperties"]
         self._concept_kinds = compiler.kinds(self._concept_schema, "concept")
-        self._names = {name: name_check(schema["properties"][name]["propertyNames"]) for name in _DECLARED}
+        self._names = {name: name_check(bundle["properties"][name]["propertyNames"]) for name in _DECLARED}
         self._head = compiler.table_of(
-            {**schema, "properties": {name: _shallow(found, name) for name, found in schema["properties"].items()}}
+            {**bundle, "properties": {name: _shallow(found, name) for name, found in bundle["properties"].items()}}
         )
 
     def pipe(self, node: Node) -> list[Violation]:
@@ -113,7 +112,6 @@ class Validator:
             table = self._pipes[definition] = self._compiler.table(definition)
             table.kinds["type"] = self._compiler.kinds({}, "type")
             table.elsewhere = self._elsewhere
-            table.what = f"a {definition}"
         return table
 
     def _missing_type(self, node: Node) -> Violation:
@@ -157,5 +155,5 @@ _validator: list[Validator] = []
 def validator() -> Validator:
     """The validator of this process, made when it is first asked for."""
     if not _validator:
-        _validator.append(Validator(json.loads(schema_text("plx"))))
+        _validator.append(Validator(schema("plx")))
     return _validator[0]

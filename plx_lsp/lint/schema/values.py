@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from plx_lsp.lint.schema.violation import Change, Repair, Violation, around_value, replace_value
-from plx_lsp.lint.schema.words import fold, near, phrase, quoted, shown, toml, types_of
+from plx_lsp.lint.schema.words import fold, near, shown
+from plx_schema.wording import phrase, quoted, toml, types_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def _holds_one_fitting_string(node: Node, schema: Schema) -> bool:
 
 def _listed(node: Node) -> tuple[Repair | None, str]:
     if node.origin == "inline":
-        return Repair("Put it in brackets", *around_value(node, "[", "]"), safe=True), "put it in `[ ]`"
+        return Repair("Put it in brackets", *around_value(node, "[", "]")), "put it in `[ ]`"
     return None, f"write `[[{_header(node)}]]`" if node.origin == "header" else ""
 
 

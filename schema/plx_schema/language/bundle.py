@@ -35,6 +35,7 @@ Pipe = Annotated[
 class Bundle(Table):
     """A `.plx` file: a domain with its concepts and pipes."""
 
+    called: ClassVar[str] = "PLX file"
     spellings: ClassVar[str] = "bundle"
     leads: ClassVar[tuple[str, ...]] = ("domain", "description", "main_pipe", "system_prompt", "concept", "pipe")
 

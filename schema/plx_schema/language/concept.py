@@ -24,6 +24,7 @@ def _where_type(name: str, then: dict[str, Any]) -> dict[str, Any]:
 class StructureField(Table):
     """A field of a structure: `age = { type = "integer", description = "In years", required = true }`."""
 
+    called: ClassVar[str] = "structure field"
     spellings: ClassVar[str] = "field"
     rule: ClassVar[str] = "structure-field"
     leads: ClassVar[tuple[str, ...]] = ("type", "description")
@@ -56,6 +57,7 @@ class StructureField(Table):
 class Concept(Table):
     """A concept in full: `[concept.Logo]`. The short form is `Logo = "A logo"` under `[concept]`."""
 
+    called: ClassVar[str] = "concept"
     spellings: ClassVar[str] = "concept"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("description", "definition"),)
 

@@ -9,6 +9,8 @@ from plx_schema.language.table import Table, key
 class InputTable(Table):
     """An input in full, as 0.9 - 0.12 wrote a list: `{ concept = "Image", multiplicity = true }`."""
 
+    called: ClassVar[str] = "input table"
+
     concept: ConceptName = key("The concept that the input holds.", required=True, examples=["Text"])
     multiplicity: bool | PositiveInt | None = key(
         "`true` for a list of any length, or the number of items.", until="0.12"

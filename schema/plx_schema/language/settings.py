@@ -15,6 +15,7 @@ SafetyTolerance = Annotated[int, Field(ge=SAFETY_TOLERANCES[0], le=SAFETY_TOLERA
 class ImgGenSetting(Table):
     """An image model with its tuning: `img_gen = { img_gen_handle = "flux-pro", quality = "high" }`."""
 
+    called: ClassVar[str] = "image model setting"
     spellings: ClassVar[str] = "img_gen_setting"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("img_gen_handle", "model"),)
 
@@ -33,6 +34,7 @@ class ImgGenSetting(Table):
 class LlmSetting(Table):
     """A language model with its options: `model = { model = "gpt-4o", temperature = 0.5 }`."""
 
+    called: ClassVar[str] = "language model setting"
     spellings: ClassVar[str] = "llm_setting"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("model", "llm_handle"),)
 
@@ -58,6 +60,7 @@ class LlmSetting(Table):
 class ExtractSetting(Table):
     """An extraction model with its options: `model = { model = "mistral-ocr", max_nb_images = 5 }`."""
 
+    called: ClassVar[str] = "extraction model setting"
     spellings: ClassVar[str] = "extract_setting"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("model", "extract_handle", "ocr_handle"),)
 

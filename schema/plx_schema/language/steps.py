@@ -30,10 +30,14 @@ class Call(Table):
 class Step(Call):
     """One step of a sequence: `{ pipe = "draw_logo", result = "logo" }`."""
 
+    called: ClassVar[str] = "step"
+
     result: Result | None = key("The name that its result gets; later steps use it as an input.")
 
 
 class Branch(Call):
     """One branch of a parallel; its result needs a name."""
+
+    called: ClassVar[str] = "branch"
 
     result: Result = key("The name that its result gets; each branch needs its own.", required=True, examples=["logo"])

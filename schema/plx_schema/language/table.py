@@ -71,6 +71,9 @@ class Table(BaseModel):
     conditions: ClassVar[tuple[dict[str, Any], ...]] = ()
     """Further `if`/`then` pairs of JSON Schema."""
 
+    called: ClassVar[str] = ""
+    """What a message calls it, without an article. Default: the class's own name."""
+
     rule: ClassVar[str] = ""
     """The rule that reports this table's faults, where it is one rule for all of them."""
 
@@ -79,15 +82,16 @@ class Table(BaseModel):
 
     @model_validator(mode="after")
     def _has_one_of_each_group(self) -> Table:
+        written = {type(self).model_fields[name].alias or name for name in self.model_fields_set}
         for group in self.one_of:
-            if not self.model_fields_set.intersection(group):
+            if written.isdisjoint(group):
                 raise ValueError(f"missing key `{group[0]}`")
         return self
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = handler.resolve_ref_schema(handler(core_schema))
-        schema.pop("title", None)
+        schema["title"] = cls.called or cls.__name__
         renames = RENAMED_KEYS.get(cls.spellings, {})
         for name, field in schema.get("properties", {}).items():
             field.pop("title", None)

@@ -12,6 +12,8 @@ TemplateCategory = Annotated[str, Word(TEMPLATE_CATEGORIES)]
 class TemplatingStyle(Table):
     """How values are set into a text."""
 
+    called: ClassVar[str] = "templating style"
+
     tag_style: Annotated[str, Word(TAG_STYLES)] | None = key("How a block filled in by `@name` is marked off.")
     text_format: Annotated[str, Word(TEXT_FORMATS)] | None = key(
         "The format that values are written in.", default="plain"
@@ -21,6 +23,7 @@ class TemplatingStyle(Table):
 class TemplateTable(Table):
     """A template with its settings: `[pipe.x.template]`."""
 
+    called: ClassVar[str] = "template table"
     spellings: ClassVar[str] = "template"
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("template", "source"),)
 
