@@ -9,7 +9,7 @@ Loads pydantic, so nothing on the check path imports it: `plx_lsp.project.deck_f
 place for every fault. Where a later release adds keys of its own (other kinds of models), they are let through.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
@@ -40,12 +40,16 @@ class OpenTable(Table):
 class LlmDefaults(Table):
     """The language models of pipes that name none."""
 
+    called: ClassVar[str] = "table of defaults"
+
     for_text: LlmChoice | None = key("For pipes that write text.")
     for_object: LlmChoice | None = key("For pipes that fill in a structure.")
 
 
 class LlmSection(OpenTable):
     """Language models."""
+
+    called: ClassVar[str] = "section of language models"
 
     presets: dict[str, LlmSetting] | None = key("Language models with options, by name.")
     choice_defaults: LlmDefaults | None = key("The models of pipes that name none.")
@@ -57,6 +61,8 @@ class LlmSection(OpenTable):
 class ExtractSection(OpenTable):
     """Models that read documents."""
 
+    called: ClassVar[str] = "section of extraction models"
+
     choice_default: ExtractChoice | None = key("The model of pipes that name none.")
     presets: dict[str, ExtractSetting] | None = key("Extraction models with options, by name.")
     aliases: dict[str, ExtractModel] | None = key("Other names for extraction models.", since="0.18")
@@ -65,6 +71,8 @@ class ExtractSection(OpenTable):
 
 class ImgGenSection(Table):
     """Image models."""
+
+    called: ClassVar[str] = "section of image models"
 
     choice_default: ImgGenChoice | None = key("The model of pipes that name none.", examples=["base_img_gen"])
     default_quality: Text | None = key("The quality where nothing says one.", since="0.18")
@@ -75,6 +83,8 @@ class ImgGenSection(Table):
 
 class DeckFile(OpenTable):
     """A model deck: names for models, alone or with options. Files of `deck/` are merged in name order."""
+
+    called: ClassVar[str] = "model deck"
 
     aliases: dict[str, str | list[str]] | None = key(
         "Other names for models. A list (0.11 - 0.14) gives the first that can be had.",
@@ -90,6 +100,8 @@ class DeckFile(OpenTable):
 class BackendTable(OpenTable):
     """A server of models. Keys of its own are passed on to its driver."""
 
+    called: ClassVar[str] = "backend"
+
     enabled: bool | None = key("Whether models are asked of it at all.", default=True)
     endpoint: Text | None = key(
         "Its address, where it is not the provider's own.", examples=["http://127.0.0.1:8000/v1"]
@@ -102,12 +114,16 @@ class BackendTable(OpenTable):
 class Costs(OpenTable):
     """What a model costs."""
 
+    called: ClassVar[str] = "table of costs"
+
     input: float | None = key("USD for what goes in.")
     output: float | None = key("USD for what comes out.")
 
 
 class ModelTable(OpenTable):
     """A model as one backend has it."""
+
+    called: ClassVar[str] = "model of a backend"
 
     enabled: bool | None = key("Whether it may be used.", default=True)
     sdk: Text | None = key("The driver that calls it.", examples=["openai", "fal"])
@@ -133,6 +149,8 @@ class BackendFile(RootModel[dict[str, ModelTable]]):
 class Profile(OpenTable):
     """Which backend serves which model."""
 
+    called: ClassVar[str] = "routing profile"
+
     description: Text | None = key("What this profile is for.")
     default: Text | None = key("The backend of every model that no route speaks of.")
     routes: dict[str, str] | None = key(
@@ -145,6 +163,8 @@ class Profile(OpenTable):
 
 class RoutingFile(OpenTable):
     """Routing profiles, and which of them is in force."""
+
+    called: ClassVar[str] = "file of routing profiles"
 
     active: Text | None = key("The profile in force.")
     profiles: dict[str, Profile] | None = key("The profiles, by name.")
