@@ -25,9 +25,9 @@ class Note(Value):
     """One option that does not go out as it was written."""
 
     option: str = Field(description="The key as written on the pipe or in its preset.")
-    what: Literal["adapted", "dropped", "drawn"] = Field(description="What became of it.")
-    asked: Any = Field(None, description="The value as written, null where none was.")
-    sent: Any = Field(None, description="The value that is sent in its place, null where nothing is.")
+    what: Literal["adapted", "dropped"] = Field(description="What became of it.")
+    asked: Any = Field(default=None, description="The value as written, null where none was.")
+    sent: Any = Field(default=None, description="The value that is sent in its place, null where nothing is.")
     message: str = Field(description="The same in a sentence.")
 
 
@@ -52,7 +52,7 @@ class Event(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    v: Literal[1] = Field(1, description="The version of this stream.")
+    v: Literal[1] = Field(default=1, description="The version of this stream.")
     run: str = Field(description="The run's id.")
     t: float = Field(description="Seconds since the run began.")
 
@@ -69,8 +69,8 @@ class Started(Event):
     endpoint_model: str = Field(description="The model's name at the provider.")
     count: int = Field(description="Images to make.")
     aspect_ratio: str | None = None
-    width: int | None = Field(None, description="Pixels; null if the model decides.")
-    height: int | None = Field(None, description="Pixels; null if the model decides.")
+    width: int | None = Field(default=None, description="Pixels; null if the model decides.")
+    height: int | None = Field(default=None, description="Pixels; null if the model decides.")
     prompt: str
     preview: bool
     estimate: Price | None = None
@@ -94,7 +94,7 @@ class Queued(Event):
 
     event: Literal["queued"] = "queued"
     index: int = Field(description="First image of the call, counted from 0.")
-    position: int | None = Field(None, description="Calls ahead of it; null where the provider does not say.")
+    position: int | None = Field(default=None, description="Calls ahead of it; null where the provider does not say.")
     request_id: str
 
 
@@ -167,13 +167,15 @@ class Failed(Event):
     event: Literal["failed"] = "failed"
     code: str
     message: str
-    hint: str | None = Field(None, description="What to do about it.")
+    hint: str | None = Field(default=None, description="What to do about it.")
     may_have_been_billed: bool = False
-    request_ids: tuple[str, ...] = Field((), description="What the provider knows the unsettled calls by.")
-    resumable: bool = Field(False, description="`--resume` can pick up where this run ended.")
-    saved: tuple[str, ...] = Field((), description="Files that are kept.")
-    missing: int = Field(0, description="Images that were asked for and are not there.")
-    diagnostics: tuple[dict[str, Any], ...] = Field((), description="What `plx check` says, where that is the reason.")
+    request_ids: tuple[str, ...] = Field(default=(), description="What the provider knows the unsettled calls by.")
+    resumable: bool = Field(default=False, description="`--resume` can pick up where this run ended.")
+    saved: tuple[str, ...] = Field(default=(), description="Files that are kept.")
+    missing: int = Field(default=0, description="Images that were asked for and are not there.")
+    diagnostics: tuple[dict[str, Any], ...] = Field(
+        default=(), description="What `plx check` says, where that is the reason."
+    )
 
 
 AnyEvent = Annotated[
@@ -190,7 +192,7 @@ class Stream:
     def __init__(self, run: str, *readers: Callable[[Event], None], scrub: Callable[[str], str] = str) -> None:
         self.run = run
         self._readers = readers
-        self._scrub = scrub
+        self.scrub = scrub
         self._began = time.monotonic()
 
     def elapsed(self) -> float:
@@ -205,7 +207,7 @@ class Stream:
         return event
 
     def _clean(self, value: Any) -> Any:
-        return self._scrub(value) if isinstance(value, str) else value
+        return self.scrub(value) if isinstance(value, str) else value
 
 
 def line(event: Event) -> str:

@@ -1,0 +1,121 @@
+"""How a run ends: the one last event, and the manifest, from what became of its calls. Pure, but for file names."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from plx_runtime.events import ImageContent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plx_runtime.backends.interface import CallError
+    from plx_runtime.calls import Result
+    from plx_runtime.job import Job
+    from plx_runtime.manifest import SavedImage
+
+_HINTS: dict[str, str] = {
+    "not_sent": "Check the network, then run again; nothing was bought.",
+    "rate_limited": "Wait, or lower --concurrency; nothing was bought.",
+    "quota": "Add credit to the account, then run again with --resume.",
+    "auth": "Check the key: is it right, active, and allowed to use this model?",
+    "bad_parameter": "The provider refused a value; --dry-run shows the exact request.",
+    "moderated": "Change the prompt, or the pipe's safety settings where the model has them.",
+    "server": "Look at the provider's usage page before you run it again.",
+    "unknown_outcome": "Look at the provider's usage page before you run it again.",
+    "bad_answer": "Look at the provider's usage page before you run it again.",
+}
+_RESUME = "--resume picks up where this run ended, and buys nothing twice."
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What became of a run. `failure` is the fault to tell first; None where every image is there."""
+
+    images: tuple[SavedImage, ...]
+    missing: int
+    failure: CallError | None
+    resumable: bool
+    request_ids: tuple[str, ...]
+    billed: bool
+
+    @property
+    def status(self) -> Literal["done", "partial", "failed", "cancelled"]:
+        """One word for the manifest."""
+        if self.failure is None:
+            return "done"
+        if self.failure.outcome == "cancelled":
+            return "cancelled"
+        return "partial" if self.images else "failed"
+
+
+def conclude(job: Job, results: Sequence[Result], *, collectable: bool) -> Ending:
+    """The ending that these results come to. `collectable`: the backend can find a call again by its id."""
+    images = sorted((image for result in results for image in result.saved), key=lambda image: image.index)
+    failed = [result for result in results if result.failure is not None]
+    ids = tuple(result.record.request_id for result in failed if result.record.request_id)
+    return Ending(
+        images=tuple(images),
+        missing=job.count - len(images),
+        failure=_foremost([result.failure for result in failed if result.failure is not None]),
+        resumable=any(_can_go_on(result, collectable=collectable) for result in failed),
+        request_ids=ids,
+        billed=any(result.record.may_have_been_billed for result in failed),
+    )
+
+
+def _foremost(failures: list[CallError]) -> CallError | None:
+    """The fault to tell: that the user stopped the run, else the first that may have cost something, else the first."""
+    stopped = [failure for failure in failures if failure.outcome in ("cancelled", "deadline")]
+    costly = [failure for failure in failures if failure.billed]
+    return next(iter((*stopped, *costly, *failures)), None)
+
+
+def _can_go_on(result: Result, *, collectable: bool) -> bool:
+    """Whether the call can be finished without any chance of paying for it twice."""
+    return not result.record.may_have_been_billed or (collectable and result.record.request_id is not None)
+
+
+def failed_fields(job: Job, ending: Ending, failure: CallError, out: str) -> dict[str, Any]:
+    """The fields of the `failed` event."""
+    kept = f"{len(ending.images)} of {job.count} images are saved. " if ending.images else ""
+    bill = " It may have been billed." if ending.billed and "billed" not in failure.message else ""
+    hint = " ".join(part for part in (_HINTS.get(failure.outcome), _RESUME if ending.resumable else None) if part)
+    return {
+        "code": failure.outcome,
+        "message": f"{kept}{_sentence(failure.message)}{bill}",
+        "hint": hint or None,
+        "may_have_been_billed": ending.billed,
+        "request_ids": ending.request_ids,
+        "resumable": ending.resumable,
+        "saved": paths(ending.images, out),
+        "missing": ending.missing,
+    }
+
+
+def output(job: Job, images: Sequence[SavedImage], out: str) -> ImageContent | tuple[ImageContent, ...]:
+    """The pipe's output as the page has it: one `ImageContent`, or a list of them."""
+    contents = tuple(ImageContent(url=path, source_prompt=job.prompt) for path in paths(images, out))
+    return contents if job.many else contents[0]
+
+
+def paths(images: Sequence[SavedImage], out: str) -> tuple[str, ...]:
+    """The absolute paths of saved images, in the order of their index."""
+    return tuple(os.path.join(out, image.file) for image in images)
+
+
+def command(job: Job, *, keep_prompt: bool) -> str:
+    """The command that runs the job again. Where the prompt is withheld, so are the inputs."""
+    words = ["plx", "run", os.path.relpath(job.source), job.pipe]
+    if keep_prompt:
+        for name, value in job.inputs.items():
+            words += ["--input", f"{name}={value}"]
+    return shlex.join([*words, "--preview"] if job.backend == "preview" else words)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."

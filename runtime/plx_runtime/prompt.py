@@ -1,0 +1,71 @@
+"""The prompt that goes out: the static text, the one input, or 0.18's template rendered with the inputs.
+
+Templates run in Jinja2's sandbox. PLX's short forms are written out first (`plx_lsp.project.templates` finds them):
+
+    $name     the value, inline
+    @name     the value as a block of its own, between <name> and </name>
+    @?name    the same, only where the input has a value
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plx_lsp.project.templates import variables
+from plx_runtime.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plx_lsp.project.image_pipe import ImagePipe
+
+_FORMS = {
+    "$": "{{{{ {path} }}}}",
+    "@": '{{{{ {path}|tag("{name}") }}}}',
+    "@?": '{{% if {path} is defined and {path} %}}{{{{ {path}|tag("{name}") }}}}{{% endif %}}',
+}
+
+
+def compose(image: ImagePipe, inputs: Mapping[str, Any]) -> str | Refusal:
+    """The prompt of one run of `image`."""
+    if image.prompt is None:
+        return str(next(iter(inputs.values())))
+    text: str = image.prompt.data
+    return _render(text, inputs) if image.is_template else text
+
+
+def _render(template: str, inputs: Mapping[str, Any]) -> str | Refusal:
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
+    )
+    environment.filters["tag"] = _tag
+    environment.filters["format"] = _format
+    try:
+        prompt = environment.from_string(write_out(template)).render(inputs)
+    except TemplateError as error:
+        return Refusal("bad_template", f"The prompt's template cannot be rendered: {error}.")
+    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+        return Refusal("bad_template", f"The prompt's template fails on these inputs: {error}.")
+    if not prompt.strip():
+        return Refusal("empty_prompt", "The prompt's template gives an empty text with these inputs.")
+    return prompt
+
+
+def write_out(template: str) -> str:
+    """The template with PLX's short forms as Jinja2."""
+    for each in reversed(variables(template)):
+        if each.form in _FORMS:
+            written = _FORMS[each.form].format(path=each.path, name=each.name)
+            template = template[: each.start - len(each.form)] + written + template[each.end :]
+    return template
+
+
+def _tag(value: object, name: str = "") -> str:
+    return f"<{name}>\n{value}\n</{name}>" if name else str(value)
+
+
+def _format(value: object, *_style: object) -> str:
+    return str(value)

@@ -1,0 +1,120 @@
+"""What an earlier process left behind: read from its ledger, call by call.
+
+It tells; `calls` acts on it. A call counts as doubtful from the moment its intent was written until something says
+that it cannot have been billed: that is the only safe way to read a ledger that ends in mid-air.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from plx_runtime import ledger
+from plx_runtime.job import Job
+from plx_runtime.manifest import CallRecord, SavedImage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(slots=True)
+class CallMemory:
+    """What is known of one call. `failure` is the outcome and message it ended with, if it did."""
+
+    saved: dict[int, SavedImage] = field(default_factory=dict[int, SavedImage])
+    record: CallRecord | None = None
+    request_id: str | None = None
+    answered: bool = False
+    doubtful: bool = False
+    failure: tuple[str, str] | None = None
+
+
+@dataclass(slots=True)
+class RunMemory:
+    """What is known of one run. `settled` says that nothing is left to do."""
+
+    run: str
+    job: Job
+    settings: Mapping[str, Any]
+    calls: dict[int, CallMemory]
+    settled: bool = False
+
+
+def recall(out: str, run: str) -> RunMemory | None:
+    """The run's memory from its ledger in `out`; None where there is no such run, or it never came to its plan."""
+    try:
+        entries = ledger.read(ledger.path_of(out, run))
+    except OSError:
+        return None
+    return _remember(out, run, entries)
+
+
+def latest(out: str, source: str, pipe: str) -> RunMemory | None:
+    """The newest run of this pipe in `out` that is not settled."""
+    folder = os.path.join(out, ledger.FOLDER)
+    try:
+        names = sorted(os.listdir(folder), reverse=True)
+    except OSError:
+        return None
+    for name in names:
+        run, dot, extension = name.rpartition(".")
+        memory = recall(out, run) if dot and extension == "jsonl" else None
+        if memory and not memory.settled and (memory.job.source, memory.job.pipe) == (source, pipe):
+            return memory
+    return None
+
+
+def _remember(out: str, run: str, entries: Iterable[Mapping[str, Any]]) -> RunMemory | None:
+    memory: RunMemory | None = None
+    for entry in entries:
+        if entry["step"] == "run":
+            memory = memory or RunMemory(run, Job.model_validate(entry["job"]), entry["settings"], {})
+        elif memory is not None:
+            _STEPS[entry["step"]](memory, entry, out)
+    return memory
+
+
+def _intent(memory: RunMemory, entry: Mapping[str, Any], _out: str) -> None:
+    call = _call(memory, entry)
+    call.doubtful, call.request_id, call.failure = True, None, None
+
+
+def _submitted(memory: RunMemory, entry: Mapping[str, Any], _out: str) -> None:
+    _call(memory, entry).request_id = entry["request_id"]
+
+
+def _answered(memory: RunMemory, entry: Mapping[str, Any], _out: str) -> None:
+    call = _call(memory, entry)
+    call.answered, call.record = True, CallRecord.model_validate(entry["record"])
+
+
+def _saved(memory: RunMemory, entry: Mapping[str, Any], out: str) -> None:
+    image = SavedImage.model_validate(entry["image"])
+    # An image that was thrown away since is not there, whatever the ledger says.
+    if os.path.exists(os.path.join(out, image.file)):
+        _call(memory, entry).saved[image.index] = image
+
+
+def _failed(memory: RunMemory, entry: Mapping[str, Any], _out: str) -> None:
+    call = _call(memory, entry)
+    call.failure = (entry["outcome"], entry["message"])
+    call.doubtful = entry["billed"]
+
+
+def _closed(memory: RunMemory, entry: Mapping[str, Any], _out: str) -> None:
+    memory.settled = entry["complete"]
+
+
+def _call(memory: RunMemory, entry: Mapping[str, Any]) -> CallMemory:
+    return memory.calls.setdefault(entry["call"], CallMemory())
+
+
+_STEPS = {
+    "intent": _intent,
+    "submitted": _submitted,
+    "answered": _answered,
+    "saved": _saved,
+    "failed": _failed,
+    "closed": _closed,
+}
