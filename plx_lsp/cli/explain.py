@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a rule's page, or the list."""
-    rules.load()
+    rules.load_all()
     if options.rule is None:
         width = max(map(len, RULES))
         for name in sorted(RULES):
