@@ -16,6 +16,7 @@ from .patterns import (
     FAST_LINE,
     FAST_MULTILINE,
     FAST_STRING,
+    REST_OF_LINE,
 )
 from .strings import opens_another
 from .tree import Block, Entry, Key, Value
@@ -70,7 +71,7 @@ def _read_header(reader: Reader, start: int) -> tuple[Block, int]:
         message = "this header opens with `[[`: close it with `]]`"
         reader.fault("header-unclosed", opening, position + 1, message, insert="]", at=position + 1)
         end = position + 1
-    elif not reader.at_line_end(position) and text.find(close, position, reader.line_end(position)) >= 0:
+    elif close in REST_OF_LINE(text, position).group():
         message = "this cannot stand in a header: put a name that is not just letters, digits, `_` and `-` in quotes"
         reader.fault("header-invalid", position, position + 1, message)
     else:

@@ -13,7 +13,6 @@ from .patterns import (
     BASIC_TEXT,
     FIRST_LINE_END,
     LINE_CONTINUATION,
-    LINE_END,
     LITERAL_LINES_TEXT,
     LITERAL_TEXT,
     OPENING,
@@ -128,22 +127,21 @@ def _read_lines_escape(reader: Reader, position: int) -> tuple[str, int]:
 def opens_another(reader: Reader, start: int, close: int) -> bool:
     """Whether the quotes at `close` open the next string, the one at `start` having been left open.
 
-    They do if they stand behind `key = ` and what follows them is no end of a statement. In a healthy text it always
-    is, so no healthy text is misread.
+    They do if they stand behind `key = ` and nothing follows that can follow a value. In a healthy text it always does,
+    so no healthy text is misread.
     """
     text = reader.text
     line = text.rfind("\n", start, close) + 1
     if not line or line == close or not OPENING(text, line, close):
         return False
-    end = LINE_END(text, close + 3)
-    if not end:
-        reader.look(reader.line_end(close) + 1)
-        return True
     mark = reader.mark()
-    following = reader.skip_trivia(end.end())
+    following = reader.skip_trivia(close + 3)
     reader.rewind(mark)
     reader.look(reader.line_end(following) + 1)
-    return following < reader.size and text[following] != "[" and not PAIR_AHEAD(text, following)
+    if following == reader.size or text[following] in ",]}":
+        return False
+    is_new_line = text.find("\n", close, following) >= 0
+    return not (is_new_line and (text[following] == "[" or PAIR_AHEAD(text, following)))
 
 
 def _unclosed(reader: Reader, start: int, begin: int, quote: str) -> Value:

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from plx_lsp.syntax import build, context_at, parse, table_of
-
-from ..markers import mismatches, read_fixture
-from .material import faults_of, plain
+from tests.markers import mismatches, read_fixture
+from tests.syntax.material import faults_of, plain
 
 PIPE = '''
 [pipe.generate_{n:02}]
