@@ -1,11 +1,14 @@
 """What is said about a project's own deck files. Each fixture carries its expectations (tests/markers.py)."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plx_lsp.lint.pages import pages_folder
 from plx_lsp.lint.rules.deck import deck_diagnostics
 from plx_lsp.project.deck_files import DeckFile, DeckFiles, read_deck_files
 from tests.markers import Fixture, mismatches, read_fixture
@@ -262,3 +265,26 @@ def test_no_file_is_too_broken_to_be_judged(pieces: list[str], kind: str) -> Non
     for each in deck_diagnostics(found)["/x/y.toml"]:
         assert 0 <= each.start <= each.end <= len(text)
         assert each.message
+
+
+FENCE = re.compile(r"^```toml (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def pages() -> Iterator[tuple[str, dict[str, str]]]:
+    """The deck files of each section of each rule's page, by the path they carry."""
+    for page in sorted(Path(pages_folder()).glob("*.md")):
+        for section in re.split(r"^## ", page.read_text(encoding="utf-8"), flags=re.MULTILINE):
+            files = {match["path"]: match["text"] for match in FENCE.finditer(section)}
+            if files:
+                yield f"{page.stem}: {section.splitlines()[0]}", files
+
+
+PAGES = dict(pages())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_examples_of_the_pages_show_exactly_what_they_mark(tmp_path: Path, name: str) -> None:
+    files = {path.removesuffix(".toml").replace("/", "__"): text for path, text in PAGES[name].items()}
+    assert judge(tmp_path, **files) == []
+    if name.endswith("Fails"):
+        assert any(name.partition(":")[0] in text for text in files.values())

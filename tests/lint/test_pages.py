@@ -20,6 +20,8 @@ WITHOUT_EXAMPLE = {
     "invalid-encoding",
     "invalid-setting",
     "alias-cycle",
+    "ambiguous-model",  # only a project's own deck makes a name ambiguous
+    "prompt-too-long",  # 32,000 characters make a poor page
     "unknown-backend",
     "unknown-profile",
     "written-key",
