@@ -25,8 +25,20 @@ if TYPE_CHECKING:
     from plx_lsp.project.source import Source
     from plx_lsp.project.symbols import Declaration
 
-_NEEDS_WHOLE_TEXT = frozenset({"missing-key", "missing-domain", "missing-prompt", "missing-input", "unused-input"})
-"""Rules about what is not there: silent where a syntax fault may have swallowed it."""
+_NEEDS_WHOLE_TEXT = frozenset(
+    {
+        "extract-input",
+        "missing-domain",
+        "missing-input",
+        "missing-key",
+        "missing-prompt",
+        "parallel-results",
+        "undeclared-variable",
+        "unused-concept",
+        "unused-input",
+    }
+)
+"""Rules about what is not there: silent where a syntax fault may have swallowed it, or half of it stands elsewhere."""
 
 
 class Linter:
@@ -68,8 +80,9 @@ class Linter:
         if source is None:
             return []
         found = text_findings(source)
-        for findings in self._found.get(path, {}).values():
-            found += findings
+        halves = {node for pair in source.clashes() for node in pair}
+        for declaration, findings in self._found.get(path, {}).items():
+            found += _of_whole(findings) if declaration.node in halves else findings
         return self._judge(source, found)
 
     # -- checking -----------------------------------------------------------------------------------------------------
@@ -90,7 +103,9 @@ class Linter:
         finally:
             library.reads = None
         if findings and declaration.is_broken:
-            findings = [each for each in findings if each.rule not in _NEEDS_WHOLE_TEXT]
+            findings = _of_whole(findings)
+            for finding in findings:
+                finding.fixes = ()  # an edit beside broken text might mend nothing and break more
         self._results[declaration] = (findings, reads)
         for key in reads:
             self._readers.setdefault(key, {})[declaration] = None
@@ -144,6 +159,10 @@ def _findings(declaration: Declaration, library: Library) -> Iterable[Finding]:
         for finding in rule.check(declaration, library):
             finding.rule = finding.rule or rule.name
             yield finding
+
+
+def _of_whole(findings: list[Finding]) -> list[Finding]:
+    return [each for each in findings if each.rule not in _NEEDS_WHOLE_TEXT]
 
 
 def _relative(path: str, root: str | None) -> str:
