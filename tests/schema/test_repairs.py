@@ -55,6 +55,13 @@ def test_a_missing_key_is_written_behind_the_header() -> None:
     )
 
 
+def test_lines_keep_their_end() -> None:
+    text = '[pipe.a]\r\ntype = "PipeFunc"\r\nfunction_name = "f"\r\n'
+    document, found = judge(text)
+    for violation in found:
+        assert "\n" not in mend(document, violation.fixes[0]).replace("\r\n", "")
+
+
 @pytest.mark.parametrize(
     ("text", "stem", "line", "safe"),
     [

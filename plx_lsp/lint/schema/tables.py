@@ -128,7 +128,7 @@ class TableSchema:
         is_old = "x-plx-until" in schema
         message = f"`{name}` is {'an older' if is_old else 'another'} spelling of `{target}`"
         fixes: tuple[Repair, ...] = ()
-        if node.origin != "implicit" and self._can_become(target, table):
+        if node.origin != "implicit" and node.kind in self.kinds[name] and self._can_become(target, table):
             fixes = (Repair(f"Write `{target}`", replace_key(node, target), safe=True),)
         return Violation("renamed-key", node, "key", message, *fixes, name=name, near=target, is_old=is_old)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plx_lsp.lint.schema.compile import Compiler
 from plx_lsp.lint.schema.tables import REFUSED, name_check
 from plx_lsp.lint.schema.values import other_word, to_snake, unknown_word, whole, wrong_type
-from plx_lsp.lint.schema.violation import Change, Repair, Violation, replace_key
+from plx_lsp.lint.schema.violation import Change, Repair, Violation, line_end, replace_key
 from plx_lsp.lint.schema.words import fold, near
 from plx_schema.files import schema
 from plx_schema.vocabulary import DOMAIN_PATTERN
@@ -142,7 +142,7 @@ def _missing_domain(root: Node, stem: str) -> Violation:
     matches = whole(DOMAIN_PATTERN)
     domain = next((name for name in (stem, to_snake(stem)) if matches(name)), "my_domain")
     line = f"domain = {toml(domain)}"
-    gap = "\n" if root.block.entries else "\n\n"
+    gap = line_end(root) * (1 if root.block.entries else 2)
     fix = Repair(f"Add `{line}`", Change(root.block, 0, 0, line + gap), safe=domain == stem)
     what = f"it counts as `{stem}`" if stem else "it counts as the file's name"
     message = f"the file has no `domain`: {what}; write `{line}` at its top"

@@ -94,8 +94,14 @@ def insert_entry(table: Node, line: str) -> Change | None:
     """Write a new first entry into a table; None where the table has no place of its own to write it."""
     if table.origin == "header":
         at = table.block.header_end
-        return Change(table.block, at, at, f"\n{line}" if table.block.keys else f"{line}\n")
+        return Change(table.block, at, at, f"{line_end(table)}{line}")
     if table.origin == "inline":
         at = table.start + 1
         return Change(table.block, at, at, f" {line}," if table.data else f" {line} ")
     return None
+
+
+def line_end(table: Node) -> str:
+    """How lines end where a table is written."""
+    blocks = [table.block, *(node.key_block or node.block for node in table.data.values())]
+    return "\r\n" if any("\r\n" in block.text for block in blocks) else "\n"
