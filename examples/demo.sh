@@ -1,7 +1,8 @@
 #!/bin/sh
 # `make demo`: the whole path in a minute. Stops at the first thing that does not behave as said here.
 set -eu
-say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$(printf '\033[1m') plain=$(printf '\033[0m'); else bold='' plain=''; fi
+say() { printf '\n%s$ %s%s\n' "$bold" "$*" "$plain"; }
 
 say "plx check examples"
 "$BIN/plx" check examples/*.plx
