@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from plx_runtime.stop import Stop
 
 ATTEMPTS = 8
-_FIRST_WAIT = 0.5  # seconds, doubled each time
+FIRST_WAIT = 0.5
+"""Seconds before the second attempt; doubled each time."""
+
 _LONGEST_WAIT = 30.0
 
 
@@ -61,7 +63,7 @@ async def pay_once(
 def _wait(failure: CallError, attempt: int) -> float:
     if failure.retry_after is not None:
         return failure.retry_after
-    return min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (attempt - 1)) * random.uniform(0.75, 1.0)  # noqa: S311
+    return min(_LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)) * random.uniform(0.75, 1.0)  # noqa: S311
 
 
 def _told(failure: CallError, wait: float, attempt: int, *, risky: bool) -> str:

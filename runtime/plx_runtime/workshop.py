@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from plx_runtime.ledger import Ledger
     from plx_runtime.stop import Stop
 
-_FETCH_WAITS = (0.25, 1.0, 4.0, 0.0)
+FETCH_WAITS = (0.25, 1.0, 4.0, 0.0)
 """Seconds after each failed try to fetch one image. The first try is made even in a run that was stopped."""
 
 
@@ -85,7 +85,7 @@ class Workshop:
         """The image behind an address. Tried several times: it is bought already."""
         fault = ""
         with contextlib.suppress(StoppedError):
-            for wait in _FETCH_WAITS:
+            for wait in FETCH_WAITS:
                 try:
                     return await self.fetcher.fetch(url)
                 except FetchError as error:

@@ -121,7 +121,7 @@ async def _whole(generate: Any, request: Request) -> Answer:
     images = answer.data
     if not images:
         raise CallError("bad_answer", "The answer holds no image.", request_id=_request_id(answer))
-    usage = answer.usage.to_dict() if answer.usage else None
+    usage = _usage(answer.usage)
     return Answer(tuple(_picture(image) for image in images), _request_id(answer), usage)
 
 
@@ -131,6 +131,10 @@ def _picture(image: Any) -> Picture:
     if isinstance(image.url, str):
         return Picture(url=image.url)
     raise CallError("bad_answer", "The answer holds no image.")
+
+
+def _usage(usage: Any) -> dict[str, Any] | None:
+    return usage.to_dict(warnings=False) if usage else None
 
 
 def _request_id(answer: Any) -> str | None:
@@ -150,7 +154,7 @@ async def _streamed(generate: Any, request: Request, listener: Listener) -> Answ
                 listener.partial(event.partial_image_index, decode_base64(event.b64_json))
             elif event.type == "image_generation.completed":
                 done.append(Picture(data=decode_base64(event.b64_json)))
-                usage = event.usage.to_dict() if event.usage else usage
+                usage = _usage(event.usage) or usage
     if not done:
         raise CallError("unknown_outcome", "The stream ended before the image came.", request_id=request_id)
     return Answer(tuple(done), request_id, usage)

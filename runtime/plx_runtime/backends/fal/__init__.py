@@ -36,7 +36,9 @@ POLL = (0.5, 3.0)
 """Seconds between two looks at a job: at first, and at most."""
 
 T = TypeVar("T")
-_CANCEL = 3.0  # seconds a cancel may take
+CANCEL = 3.0
+"""Seconds a cancel may take."""
+
 _LOST_LOOKS = 8  # looks in a row that may fail before a job counts as out of sight
 
 
@@ -46,10 +48,9 @@ class FalBackend:
     name = "fal"
     resumable = True
 
-    def __init__(self, key: str, endpoint: str = ENDPOINT, *, poll: tuple[float, float] = POLL) -> None:
+    def __init__(self, key: str, endpoint: str = ENDPOINT) -> None:
         self._key = key
         self._endpoint = endpoint.rstrip("/")
-        self._poll = poll
 
     def address(self, request: Request) -> tuple[str, str]:
         """Where the job is handed in."""
@@ -84,7 +85,7 @@ class FalBackend:
         # Not raced against the stop: a job that fal has taken and whose id we never read could not be cancelled.
         stop.check()
         left = stop.left()
-        patience = TIMEOUT if left is None else min(TIMEOUT, max(_CANCEL, left))
+        patience = TIMEOUT if left is None else min(TIMEOUT, max(CANCEL, left))
         try:
             return await asyncio.wait_for(self._queue.submit(request, left), patience)
         except asyncio.TimeoutError:
@@ -95,7 +96,7 @@ class FalBackend:
         import fal_client
         import httpx
 
-        wait, lost = self._poll[0], 0
+        wait, lost = POLL[0], 0
         while True:
             try:
                 status = await stop.race(job.status(with_logs=True))
@@ -108,7 +109,7 @@ class FalBackend:
                 if lost >= _LOST_LOOKS or _is_final(error):
                     raise _out_of_sight(error, job.request_id) from error
             await stop.pause(wait * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load, guards nothing
-            wait = min(self._poll[1], wait * 1.3)
+            wait = min(POLL[1], wait * 1.3)
 
 
 class _Progress:
@@ -148,8 +149,8 @@ async def _result(job: fal_client.AsyncRequestHandle) -> Answer:
 
 async def _cancel(job: fal_client.AsyncRequestHandle, stopped: StoppedError) -> Answer:
     """Ask fal to stop the job. One that is finished all the same is paid for, so its images are kept."""
-    told = await _within(_CANCEL, _told(job))
-    if told == "over" and (answer := await _within(_CANCEL, _result(job))) is not None:
+    told = await _within(CANCEL, _told(job))
+    if told == "over" and (answer := await _within(CANCEL, _result(job))) is not None:
         return answer
     if told is None:
         message = "fal could not be told to cancel; the job may still run and be billed."
