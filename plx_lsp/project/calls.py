@@ -42,6 +42,15 @@ class Call:
         """Whether the called pipe is there and its text healthy, so that its inputs and output can be relied on."""
         return self.pipe is not None and not self.pipe.is_broken
 
+    @property
+    def has_item(self) -> bool:
+        """Whether the called pipe has an input for the item of a batch."""
+        return (
+            self.item is not None
+            and self.pipe is not None
+            and any(each.name == self.item.data for each in self.pipe.inputs)
+        )
+
     def needs(self) -> Iterator[Input]:
         """The inputs of the called pipe that must come from outside: all but the item of a batch."""
         if self.pipe is not None:

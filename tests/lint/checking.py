@@ -47,7 +47,8 @@ def expected_rules(fixture: Fixture) -> set[str]:
 
 
 def _plain(found: list[Diagnostic]) -> list[tuple[int, int, str, str]]:
-    return [(each.start, each.end, each.rule, each.message) for each in found]
+    """What was found, as the markers speak of it: a caret is one character wide, even where nothing is."""
+    return [(each.start, max(each.end, each.start + 1), each.rule, each.message) for each in found]
 
 
 def apply(text: str, diagnostic: Diagnostic, fix: int = 0) -> str:

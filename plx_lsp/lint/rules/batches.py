@@ -25,9 +25,7 @@ _ITEM = "unknown-item"
 def unknown_item(pipe: Pipe, library: Library) -> Iterator[Finding]:
     """Each item becomes an input of the pipe that runs on it, so it must bear that input's name."""
     for call in calls_of(pipe, library):
-        if call.item is None or call.pipe is None or not call.is_readable:
-            continue
-        if all(each.name != call.item.data for each in call.pipe.inputs):
+        if call.item is not None and call.pipe is not None and call.is_readable and not call.has_item:
             yield _unknown_item(pipe, call.pipe, call, library)
 
 

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 @concept_rule("native-concept-redefined", "error", "A concept with the name of a native one.")
 def native_concept_redefined(concept: Concept, _library: Library) -> Iterator[Finding]:
     """`Text` always means the native one. A name that became native late may be a file's own (R§4.4)."""
-    native = NATIVE.get(concept.code)
-    if native is None or native.is_late or concept.domain == NATIVE_DOMAIN:
+    if not _is_taken(concept):
         return
     message = (
         f"`{concept.code}` is a native concept and cannot be declared again: "
@@ -29,6 +28,12 @@ def native_concept_redefined(concept: Concept, _library: Library) -> Iterator[Fi
     edit = remove_entry(concept.source, concept.node)
     fixes = [Fix("Remove this declaration", edit)] if edit is not None else []
     yield Finding(name_place(concept), message, *fixes)
+
+
+def _is_taken(concept: Concept) -> bool:
+    """Whether its name belongs to PLX."""
+    native = NATIVE.get(concept.code)
+    return native is not None and not native.is_late and concept.domain != NATIVE_DOMAIN
 
 
 @concept_rule("duplicate-concept", "error", "Two concepts with one name in one domain.")
@@ -86,7 +91,7 @@ def refines_and_structure(concept: Concept, _library: Library) -> Iterator[Findi
 @concept_rule("unused-concept", "information", "A concept that nothing in the project uses.")
 def unused_concept(concept: Concept, library: Library) -> Iterator[Finding]:
     """Only where there are pipes that could use it: a file of nothing but concepts is there for others."""
-    if library.users_of_concept(concept.name) or not any(library.pipes()):
+    if library.users_of_concept(concept.name) or not any(library.pipes()) or _is_taken(concept):
         return
     message = f"nothing here uses the concept `{concept.code}`"
     edit = remove_entry(concept.source, concept.node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plx_lsp.lint.edits import remove_entry
 from plx_lsp.lint.finding import Finding, Fix, key_place
+from plx_lsp.lint.near import near
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.project.prompts import (
     construct_names,
@@ -33,11 +34,18 @@ def unused_input(pipe: Pipe, library: Library) -> Iterator[Finding]:
         return  # the input is the prompt
     used = {variable.name for each in templates + verbatim_prompts_of(pipe) for variable in each.variables()}
     used |= construct_names(pipe)
+    used |= _misspelled(used, pipe)
     text = "template" if pipe.type in _COMPOSES else "prompt"
     for each in pipe.inputs:
         if each.name not in used and not _is_attached(pipe, each, library):
             advice = f"the {text} does not use it; write `${each.name}` where it belongs, or remove it"
             yield unused_finding(pipe, each, advice)
+
+
+def _misspelled(used: set[str], pipe: Pipe) -> set[str]:
+    """The inputs that a variable which is none was probably meant to be: one slip is one diagnostic."""
+    names = [each.name for each in pipe.inputs]
+    return {guess for name in used.difference(names) if (guess := near(name, names))}
 
 
 def unused_finding(pipe: Pipe, unused: Input, why: str, severity: str = "") -> Finding:

@@ -123,7 +123,7 @@ def _mismatch(pipe: Pipe, call: Call, wanted: Input, reference: ConceptRef, libr
 def _needs(call: Call) -> Iterator[_Need]:
     if call.over is not None:
         yield _Need(call.over.data.partition(".")[0], call.over, call, None)
-        if call.item is None:
+        if call.item is None or not call.has_item:
             return  # any of its inputs may be the item
     for each in call.needs():
         yield _Need(each.name, call.node, call, each)
