@@ -73,6 +73,11 @@ def quoted(text: str) -> str:
     return toml(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
 
+def named(name: str) -> str:
+    """A key as a message calls it, on one line however it is written."""
+    return f"`{name}`" if name.isprintable() and len(name) <= LONGEST else f"`{quoted(name)}`"
+
+
 def toml(value: Example) -> str:
     """An example value as TOML."""
     if isinstance(value, str):

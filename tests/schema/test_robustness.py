@@ -50,3 +50,4 @@ def test_any_value_and_any_key_can_be_spoken_of(value: str, key: str) -> None:
     text = f'domain = "x"\n[pipe.{toml(key)}]\n{toml(key)} = 1\ntype = {toml(value)}\nquality = {toml(value)}\n'
     for _, _, _, message in placed(text):
         assert len(message) < 1000
+        assert "\n" not in message

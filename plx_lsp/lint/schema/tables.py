@@ -1,6 +1,6 @@
 """Checks of tables: known keys, required keys, keys that need each other, and what each of them holds.
 
-Made from an `object` schema by `compile_`; a table that keeps to its schema costs one look-up for each of its keys.
+Made from an `object` schema by `compile`; a table that keeps to its schema costs one look-up for each of its keys.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from plx_lsp.lint.schema.values import to_pascal, to_snake, whole, wrong_type
 from plx_lsp.lint.schema.violation import Repair, Violation, insert_entry, replace_key
 from plx_lsp.lint.schema.words import fold, near
-from plx_schema.wording import a, example, quoted
+from plx_schema.wording import a, example, named, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class TableSchema:
                 found.append(wrong_type(child, self.properties[name], name))
             elif check is not None:
                 check(child, found)
-        for name in self.renames.keys() & data.keys() if self.renames else ():
-            found.append(self._renamed(node, data[name], name))
+        if not self.renames.keys().isdisjoint(data):
+            found += [self._renamed(node, child, name) for name, child in data.items() if name in self.renames]
         meant: set[str] = set()
         for child in unknown:
             meant.add(self._unknown(node, child, meant, found))
@@ -113,19 +113,19 @@ class TableSchema:
         fixes: tuple[Repair, ...] = ()
         if meant:
             spelled = f" (also spelled `{nearest}`)" if nearest != meant else ""
-            message = f"unknown key `{name}`: did you mean `{meant}`{spelled}?"
+            message = f"unknown key {named(name)}: did you mean `{meant}`{spelled}?"
             if meant not in table.data and meant not in taken and node.origin != "implicit":
                 safe = fold(meant) == fold(name)
                 fixes = (Repair(f"Write `{meant}`", replace_key(node, meant), safe=safe),)
         else:
-            message = f"unknown key `{name}`: {self.what} has no such key{owner}"
+            message = f"unknown key {named(name)}: {self.what} has no such key{owner}"
         found.append(Violation("unknown-key", node, "key", message, *fixes, name=name, near=meant))
         return meant
 
     def _renamed(self, table: Node, node: Node, name: str) -> Violation:
         target = self.renames[name]
         schema = self.properties[name]
-        is_old = "x-plx-until" in schema
+        is_old: bool = schema.get("deprecated", False)
         message = f"`{name}` is {'an older' if is_old else 'another'} spelling of `{target}`"
         fixes: tuple[Repair, ...] = ()
         if node.origin != "implicit" and node.kind in self.kinds[name] and self._can_become(target, table):

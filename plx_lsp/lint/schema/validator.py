@@ -9,7 +9,7 @@ from plx_lsp.lint.schema.violation import Change, Repair, Violation, line_end, r
 from plx_lsp.lint.schema.words import fold, near
 from plx_schema.files import schema
 from plx_schema.vocabulary import DOMAIN_PATTERN
-from plx_schema.wording import example, toml
+from plx_schema.wording import example, named, toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Validator:
         for name, child in node.data.items():
             if child.kind == "string" and near(name, ("type",)) and near(child.data, self._types):
                 fix = Repair("Write `type`", replace_key(child, "type"), safe=fold(name) == "type")
-                message = f"unknown key `{name}`: did you mean `type`?"
+                message = f"unknown key {named(name)}: did you mean `type`?"
                 return Violation("unknown-key", child, "key", message, fix, name=name, near="type")
         line = example("type", self._type_schema)
         message = f"missing key `type`: say what kind of pipe it is; write, for example, `{line}`"

@@ -10,7 +10,7 @@ import re
 
 from plx_lsp.lint.schema.violation import Change, Repair, Violation, around_value, replace_value
 from plx_lsp.lint.schema.words import fold, near, shown
-from plx_schema.wording import phrase, quoted, toml, types_of
+from plx_schema.wording import named, phrase, quoted, toml, types_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _CONCEPT_FORMS = "a concept is written `Text`, `images.Photo`, `Text[]` (a list)
 
 def label(node: Node, item_of: str) -> str:
     """How a message calls a value: by its key, or as an item of the array that has one."""
-    return f"`{node.key.name}`" if node.key is not None else f"an item of `{item_of}`"
+    return named(node.key.name) if node.key is not None else f"an item of `{item_of}`"
 
 
 def string_check(schema: Schema, name: str) -> Check | None:
