@@ -236,18 +236,17 @@ class Source:
 
     def _find_clashes(self) -> list[tuple[Node, Node]]:
         found: list[tuple[Node, Node]] = []
+        closed: set[str] = set()
         for name in _DECLARING:
             table = self.head.get(name)
-            if table is None:
-                continue
-            if table.kind != "table" or table.origin == "inline":
+            if table is not None and (table.kind != "table" or table.origin == "inline"):
+                closed.add(name)
                 owned = (section for owner, section in self._sections.items() if owner[:1] == (name,))
                 found += [(section.declarations[0].node, table) for section in owned if section.declarations]
-                continue
-            for code, earlier in table.data.items():
-                section = self._sections.get((name, code))
-                if section is not None and section.declarations:
-                    found.append((section.declarations[0].node, earlier))
+        for each in self._sections[_HEAD].declarations[1:]:
+            section = self._sections.get((each.kind, each.code))
+            if section is not None and section.declarations and each.kind not in closed:
+                found.append((section.declarations[0].node, each.node))
         return found
 
 
@@ -261,6 +260,8 @@ def _refused(faults: list[TableFault], name: str) -> Iterator[tuple[str, Node]]:
     for fault in faults:
         if len(fault.path) == 2 and fault.path[0] == name:
             yield fault.path[1], fault.refused
+        elif fault.path == (name,) and fault.refused.kind == "table":  # a second `[concept]`
+            yield from fault.refused.data.items()
 
 
 if TYPE_CHECKING:
