@@ -1,10 +1,11 @@
 /**
  * Builds the two halves of the extension: dist/extension.js for the extension host, dist/gallery.js and gallery.css for
- * the page. `node esbuild.mjs` once; `--watch` again after each change.
+ * the page, and the licences of what is in them. `node esbuild.mjs` once; `--watch` again after each change.
  */
 
 import { rmSync } from 'node:fs';
 import * as esbuild from 'esbuild';
+import { writeNotices } from './scripts/notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const shared = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', legalComments: 'none' };
@@ -38,7 +39,9 @@ const builds = [
 ];
 
 rmSync('dist', { recursive: true, force: true });
+const inputs = [];
 for (const build of builds) {
   if (watch) await (await esbuild.context(build)).watch();
-  else await esbuild.build(build);
+  else inputs.push(...Object.keys((await esbuild.build({ ...build, metafile: true })).metafile.inputs));
 }
+if (!watch) writeNotices(import.meta.dirname, inputs);

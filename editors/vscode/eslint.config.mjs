@@ -30,4 +30,5 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['tests/**'], rules: { 'no-console': 'off' } },
 );

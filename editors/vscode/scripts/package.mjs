@@ -27,4 +27,4 @@ run(python(), '-m', 'build', '--wheel', '--outdir', join(here, 'server'), checko
 copyFileSync(join(checkout, 'examples', 'futuristic_car.plx'), join(here, 'walkthrough', 'example.plx'));
 copyFileSync(join(checkout, 'LICENSE'), join(here, 'LICENSE'));
 run(process.execPath, 'esbuild.mjs');
-run(process.execPath, 'node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', 'plx-lsp.vsix');
+run(process.execPath, 'node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--allow-missing-repository', '--out', 'plx-lsp.vsix');

@@ -22,6 +22,13 @@ import { NEEDS_RESTART } from './settings';
 import { StatusItem } from './status';
 import { PipeTests } from './testing/tests';
 
+let running: Server | undefined;
+
+/** VS Code waits for this: the server ends, and with it what it runs. */
+export function deactivate(): Promise<void> | undefined {
+  return running?.stop();
+}
+
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('PLX', { log: true });
   const book = new RunBook();
@@ -29,6 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const server: Server = new Server(new Setup(context, log), log, context.globalStorageUri.fsPath, (command, args) =>
     intercept(runner, command, args),
   );
+  running = server;
   const gallery = new GalleryPanel(context.extensionUri, book, (uri) => readPast(server, book, uri));
   const runner = new Runner(server, book, gallery, new InputMemory(context.workspaceState), requests);
   const status = new StatusItem(server);
@@ -41,8 +49,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       if (state === 'running') void gallery.refresh();
       else if (state !== 'starting') book.abandon('The PLX server stopped while this run was on its way.');
     }),
-    book.onChange(() => {
+    book.onChange((run) => {
       status.setRunning(book.running().length);
+      if (run.failure !== null && run.manifest === null) void gallery.refresh();
     }),
     gallery.onMessage((message) => {
       receive(message).catch((error: unknown) => {

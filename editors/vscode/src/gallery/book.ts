@@ -31,9 +31,16 @@ export class RunBook {
     return this.put(reduce(known, event));
   }
 
-  /** Runs read from manifests take the place of the ones read before; a run of this session keeps what it knows. */
+  /**
+   * Runs read from manifests take the place of the ones read before. A run of this session keeps what it knows, and only
+   * learns where its manifest is.
+   */
   setPast(runs: readonly Run[]): void {
     this.past = [...runs];
+    for (const { id, manifest } of runs) {
+      const known = this.live.get(id);
+      if (known !== undefined && isOver(known) && known.manifest === null) this.put({ ...known, manifest });
+    }
   }
 
   find(id: string): Run | undefined {

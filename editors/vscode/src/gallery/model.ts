@@ -126,7 +126,7 @@ export function reduce(run: Run, event: RunEvent): Run {
         preview: event.preview,
         elapsed: event.elapsed,
         manifest: event.manifest,
-        cost: run.cost ?? (event.cost === null ? null : costOf(event.cost)),
+        cost: run.cost ?? costOf(event.cost),
       });
     case 'failed':
       return closed({
@@ -165,7 +165,10 @@ export function emptySlot(index: number): Slot {
   return { index, state: 'waiting', file: null, width: null, height: null, bytes: null, seed: null, elapsed: null };
 }
 
-function costOf({ low, high, basis }: Price): Cost {
+/** A price that is no range is an amount. */
+export function costOf(price: Price | null): Cost | null {
+  if (price === null) return null;
+  const { low, high, basis } = price;
   return { usd: low === high ? low : null, low, high, basis: basis ?? null };
 }
 

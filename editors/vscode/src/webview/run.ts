@@ -3,7 +3,7 @@
  */
 
 import type { RunAction, ShownRun } from '../gallery/messages';
-import { isOver } from '../gallery/model';
+import { type Failure, isOver } from '../gallery/model';
 import { count, duration, moment, phaseWords, runCost } from '../gallery/words';
 import { Card, type CardActions } from './card';
 import { fill, h, icon, iconButton, moveFocus, setText, settleTabStops, textButton, toolbar } from './dom';
@@ -145,7 +145,7 @@ export class RunView {
         {},
         h('p', { class: 'message' }, failure.message),
         failure.hint !== null && h('p', {}, failure.hint),
-        failure.mayHaveBeenBilled && h('p', { class: 'billed' }, billedWords(failure.requestIds)),
+        failure.mayHaveBeenBilled && h('p', { class: 'billed' }, billedWords(failure)),
         h(
           'p',
           { class: 'buttons' },
@@ -197,9 +197,10 @@ function modelFacts(run: ShownRun): string | null {
   return made === null || made === run.model ? run.model : `${run.model} → ${made}`;
 }
 
-function billedWords(requestIds: readonly string[]): string {
-  const ids = requestIds.length === 0 ? '' : ` Request ${requestIds.join(', ')}.`;
-  return `This may have been billed.${ids}`;
+/** The message may have said it already; then only by what the provider knows the call. */
+function billedWords({ message, requestIds }: Failure): string {
+  const ids = requestIds.length === 0 ? '' : `Request ${requestIds.join(', ')}.`;
+  return message.includes('billed') && ids !== '' ? ids : `This may have been billed. ${ids}`.trim();
 }
 
 function resumeWords(missing: number): string {

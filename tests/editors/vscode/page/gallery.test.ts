@@ -81,7 +81,7 @@ async function open(theme: Theme, size = { width: 720, height: 900 }): Promise<O
   await page.addInitScript(({ colors, bodyClass }) => {
     Object.assign(window, {
       acquireVsCodeApi: () => ({
-        postMessage: (message: unknown) => (window as unknown as { toExtension(m: unknown): void }).toExtension(message),
+        postMessage: (message: unknown) => { (window as unknown as { toExtension(m: unknown): void }).toExtension(message); },
         setState: () => undefined,
       }),
     });

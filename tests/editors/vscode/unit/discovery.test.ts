@@ -38,7 +38,7 @@ test('a setting that does not work is an error, not a reason to look further', a
   const found = await discover({ ...around, setting: '/opt/plx' }, machine);
   assert.equal(found.found, false);
   assert.deepEqual(machine.asked, ['/opt/plx']);
-  assert.match(explain(found as never), /\/opt\/plx: not there/);
+  assert.match(explain(found), /\/opt\/plx: not there/);
 });
 
 test('a relative setting counts from the workspace folder, a bare name is left to PATH', async () => {
