@@ -5,11 +5,31 @@
 
 import { EventEmitter } from 'node:events';
 import type { Inputs, RunEventParams } from '../server/protocol';
-import { isOver, newRun, reduce, type Run } from './model';
+import { emptySlot, type Failure, isOver, newRun, reduce, type Run } from './model';
+
+export interface Expected {
+  uri: string;
+  pipe: string;
+  inputs: Inputs;
+  preview: boolean;
+  count?: number;
+  ratio?: number;
+}
+
+/** A failure before anything was sent. */
+const NO_CALL: Omit<Failure, 'message'> = {
+  code: 'refused',
+  hint: null,
+  mayHaveBeenBilled: false,
+  requestIds: [],
+  resumable: false,
+  missing: 0,
+};
 
 export class RunBook {
   private readonly live = new Map<string, Run>();
   private past: Run[] = [];
+  private expected = 0;
   private readonly events = new EventEmitter();
 
   constructor(private readonly now: () => number = Date.now) {}
@@ -20,10 +40,42 @@ export class RunBook {
     return { dispose: () => this.events.off('change', listener) };
   }
 
-  /** The server has taken a run on; its events may already have begun. */
-  begin(id: string, uri: string, pipe: string, inputs: Inputs, preview: boolean): Run {
-    const known = this.live.get(id) ?? newRun(id, uri, pipe, this.now());
-    return this.put({ ...known, inputs, preview });
+  /** Calls back when a run goes by another id now, or (null) is no run after all. */
+  onReplace(listener: (id: string, run: Run | null) => void): { dispose(): void } {
+    this.events.on('replace', listener);
+    return { dispose: () => this.events.off('replace', listener) };
+  }
+
+  /** A run that the server is asked for: its places are shown while the answer is awaited. */
+  expect({ uri, pipe, inputs, preview, count = 0, ratio = 1 }: Expected): Run {
+    const id = `expected-${String(++this.expected)}`;
+    const slots = Array.from({ length: count }, (_, index) => emptySlot(index));
+    return this.put({ ...newRun(id, uri, pipe, this.now()), inputs, preview, ratio, slots });
+  }
+
+  /** The server has taken an expected run on; its events may already have begun. */
+  begin(expected: string, id: string): Run | undefined {
+    const hoped = this.live.get(expected);
+    if (hoped === undefined) return undefined;
+    const { inputs, preview, startedAt } = hoped;
+    const known = this.live.get(id);
+    const run = known === undefined ? { ...hoped, id } : { ...known, inputs, preview, startedAt };
+    this.live.delete(expected);
+    this.live.set(id, run);
+    this.events.emit('replace', expected, run);
+    this.events.emit('change', run);
+    return run;
+  }
+
+  /** The server did not take an expected run on, and says why. */
+  refuse(expected: string, message: string): void {
+    const run = this.live.get(expected);
+    if (run !== undefined) this.put({ ...run, phase: 'failed', slots: [], failure: { ...NO_CALL, message } });
+  }
+
+  /** The user thought better of an expected run. */
+  forget(expected: string): void {
+    if (this.live.delete(expected)) this.events.emit('replace', expected, null);
   }
 
   apply({ runId, uri, pipe, event }: RunEventParams): Run {

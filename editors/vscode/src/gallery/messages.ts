@@ -28,6 +28,7 @@ export type Scope = 'file' | 'all';
 export type ToPage =
   | { kind: 'runs'; runs: ShownRun[]; scope: Scope; uri: string | null; fileName: string | null; trusted: boolean }
   | { kind: 'run'; run: ShownRun }
+  | { kind: 'replaced'; id: string; by: string | null }
   | { kind: 'form'; form: Form | null }
   | { kind: 'value'; input: string; text: string };
 

@@ -36,6 +36,9 @@ export class GalleryPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       book.onChange((run) => {
         this.showRun(run);
       }),
+      book.onReplace((id, run) => {
+        this.post({ kind: 'replaced', id, by: run?.id ?? null });
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.refresh()),
     ];
   }
@@ -43,6 +46,10 @@ export class GalleryPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   /** The source whose runs are shown. */
   get source(): string | null {
     return this.uri;
+  }
+
+  get isVisible(): boolean {
+    return this.panel?.visible === true;
   }
 
   get openForm(): Form | null {

@@ -6,8 +6,18 @@
 import * as vscode from 'vscode';
 import type { RunBook } from '../gallery/book';
 import type { GalleryPanel } from '../gallery/panel';
-import type { Run } from '../gallery/model';
-import { CANCEL, type Confirmation, type Inputs, type Pipe, PREVIEW, RUN, type RunAnswer, SHOW_REQUEST } from '../server/protocol';
+import { ratioOf, type Run } from '../gallery/model';
+import {
+  CANCEL,
+  type Confirmation,
+  type Inputs,
+  type Pipe,
+  PREVIEW,
+  RUN,
+  type RunAnswer,
+  type RunArgument,
+  SHOW_REQUEST,
+} from '../server/protocol';
 import type { Server } from '../server/server';
 import { settings } from '../settings';
 import { type InputMemory, missingInputs, onlyInputsOf, startingValues } from './memory';
@@ -67,7 +77,7 @@ export class Runner {
     const missing = missingInputs(pipe, inputs);
     if (missing.length > 0)
       return { refused: `“${pipe.pipe}” needs ${missing.join(' and ')}: press Preview above it once and fill the form in.` };
-    return this.send(PREVIEW, { uri, pipe: pipe.pipe, inputs }, true);
+    return this.send(PREVIEW, { uri, pipe: pipe.pipe, inputs }, shapeOf(pipe));
   }
 
   async again(run: Run): Promise<void> {
@@ -82,8 +92,7 @@ export class Runner {
   async resume(run: Run): Promise<void> {
     if (!(await this.isTrusted())) return;
     const argument = { uri: run.uri, pipe: run.pipe, resume: run.id, ...(run.inputs === null ? {} : { inputs: run.inputs }) };
-    const outcome = await this.send(RUN, argument, false);
-    if ('refused' in outcome) this.refuse(outcome.refused);
+    await this.send(RUN, argument, { count: run.slots.length, ratio: run.ratio });
   }
 
   async cancel(runId?: string): Promise<void> {
@@ -126,25 +135,29 @@ export class Runner {
   private async go(purpose: Purpose, uri: string, pipe: Pipe, inputs: Inputs): Promise<Outcome> {
     await save(uri);
     await this.gallery.showForRun(uri);
-    const outcome = await this.send(COMMANDS[purpose], { uri, pipe: pipe.pipe, inputs }, purpose === 'preview');
-    if ('refused' in outcome) this.refuse(outcome.refused);
+    return this.send(COMMANDS[purpose], { uri, pipe: pipe.pipe, inputs }, shapeOf(pipe));
+  }
+
+  /** The places of the images are shown at once; what the server answers decides what becomes of them. */
+  private async send(command: string, argument: RunArgument, shape: Shape): Promise<Outcome> {
+    const { uri, pipe, inputs = {} } = argument;
+    const expected = this.book.expect({ uri, pipe, inputs, preview: command === PREVIEW, ...shape });
+    const outcome = await this.request(command, argument).catch((error: unknown): Outcome => ({ refused: wordsOf(error) }));
+    if ('started' in outcome) this.book.begin(expected.id, outcome.started);
+    else if ('refused' in outcome) this.book.refuse(expected.id, outcome.refused);
+    else this.book.forget(expected.id);
+    if ('refused' in outcome && !this.gallery.isVisible) this.refuse(outcome.refused);
     return outcome;
   }
 
-  private async send(
-    command: string,
-    argument: { uri: string; pipe: string; inputs?: Inputs; resume?: string; confirmed?: boolean },
-    preview: boolean,
-  ): Promise<Outcome> {
+  private async request(command: string, argument: RunArgument): Promise<Outcome> {
     const answer = (await this.server.execute<RunAnswer | null>(command, argument)) ?? {};
     if (answer.needsConfirmation !== undefined) {
-      if (!(await confirm(argument.pipe, answer.needsConfirmation))) return { waiting: 'nothing' };
-      return this.send(command, { ...argument, confirmed: true }, preview);
+      const agreed = await confirm(argument.pipe, answer.needsConfirmation);
+      return agreed ? this.request(command, { ...argument, confirmed: true }) : { waiting: 'nothing' };
     }
-    if (answer.runId === undefined)
-      return { refused: answer.refused ?? 'The server did not start the run; its log may say why.' };
-    this.book.begin(answer.runId, argument.uri, argument.pipe, argument.inputs ?? {}, preview);
-    return { started: answer.runId };
+    if (answer.runId !== undefined) return { started: answer.runId };
+    return { refused: answer.refused ?? 'The server did not start the run; its log may say why.' };
   }
 
   private refuse(message: string): Outcome {
@@ -168,6 +181,19 @@ async function save(uri: string): Promise<void> {
   if (!settings.saveBeforeRun()) return;
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
   if (document?.isDirty === true && !document.isUntitled) await document.save();
+}
+
+interface Shape {
+  count: number;
+  ratio: number;
+}
+
+function shapeOf({ count, aspectRatio }: Pipe): Shape {
+  return { count, ratio: ratioOf(aspectRatio, null, null) };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function confirm(pipe: string, { message }: Confirmation): Promise<boolean> {

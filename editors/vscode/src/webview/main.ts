@@ -77,6 +77,9 @@ function receive(message: ToPage): void {
     case 'run':
       showRun(message.run);
       return;
+    case 'replaced':
+      replace(message.id, message.by);
+      return;
     case 'form':
       showForm(message.form);
       return;
@@ -109,6 +112,20 @@ function showRun(run: ShownRun): void {
   order = [run.id, ...order];
   arrange();
   views.get(run.id)?.element.scrollIntoView({ block: 'nearest' });
+}
+
+/** A run got its name, or is none after all. */
+function replace(id: string, by: string | null): void {
+  const view = views.get(id);
+  const run = runs.get(id);
+  views.delete(id);
+  runs.delete(id);
+  if (by !== null && view !== undefined && run !== undefined && !views.has(by)) {
+    views.set(by, view);
+    runs.set(by, run);
+  }
+  order = order.map((one) => (one === id && by !== null ? by : one)).filter((one, at, all) => one !== id && all.indexOf(one) === at);
+  arrange();
 }
 
 function draw(run: ShownRun): void {

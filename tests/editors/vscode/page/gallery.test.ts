@@ -189,6 +189,31 @@ test('a run that grows keeps its elements, its focus, and tells a screen reader'
   await page.close();
 });
 
+test('a long prompt is folded and can be unfolded; a short one has nothing to unfold', async () => {
+  const { page, say } = await open(themes.dark);
+  await say(all({ ...finished, prompt: PROMPT.repeat(4) }, car));
+  const more = page.getByRole('button', { name: 'More' });
+  await more.click();
+  assert.equal(await page.getByRole('button', { name: 'Less' }).getAttribute('aria-expanded'), 'true');
+  assert.equal(await more.count(), 0);
+  await page.close();
+});
+
+test('a run keeps its place when it gets its name', async () => {
+  const { page, say } = await open(themes.dark);
+  await say(all(car));
+  const expected = { ...shown(run('expected-1')), slots: finished.slots.map((slot) => ({ ...slot, state: 'waiting' as const, file: null })) };
+  await say({ kind: 'run', run: { ...expected, sources: [null, null, null] } });
+  assert.equal(await page.locator('[data-state=waiting]').count(), 3);
+  await say({ kind: 'replaced', id: 'expected-1', by: 'r1' });
+  await say({ kind: 'run', run: finished });
+  await page.locator('.run').first().locator('img').nth(2).waitFor();
+  assert.equal(await page.locator('.run').count(), 2);
+  await say({ kind: 'replaced', id: 'r1', by: null });
+  await page.locator('.run').nth(1).waitFor({ state: 'detached' });
+  await page.close();
+});
+
 test('the form sends what was typed, by button and by key; Escape closes it', async () => {
   const { page, sent, say } = await open(themes.light);
   await say(all());
@@ -238,14 +263,13 @@ test('every action of an image and of a run reaches the extension, and each has 
 
 test('by keyboard: Tab goes from toolbar to toolbar, arrows within', async () => {
   const { page, say } = await open(themes.dark);
-  await say(all(finished));
+  await say(all({ ...finished, prompt: 'Short, so that nothing is folded.' }));
   await page.getByRole('button', { name: 'Run again with the same inputs' }).focus();
   await page.keyboard.press('ArrowRight');
   const focused = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   assert.equal(await focused(), 'Change the inputs and run again');
   await page.keyboard.press('End');
   assert.equal(await focused(), 'Copy the run as Markdown');
-  await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   assert.match((await focused()) ?? '', /^Image 1 of 3/);
   await page.keyboard.press('ArrowRight');

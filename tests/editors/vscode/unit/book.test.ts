@@ -13,11 +13,35 @@ const past = (id: string, at: number, source = uri): Run => ({ ...newRun(id, sou
 
 test('events that overtake the answer to the command are not lost', () => {
   const book = new RunBook(() => 5);
+  const expected = book.expect({ uri, pipe: 'logos', inputs: { prompt: 'x' }, preview: false, count: 3, ratio: 2 });
   book.apply(told(started));
   book.apply(told(image(0)));
-  const run = book.begin('r1', uri, 'logos', { prompt: 'x' }, false);
-  assert.equal(run.slots[0]?.state, 'final');
+  const run = book.begin(expected.id, 'r1');
+  assert.equal(run?.slots[0]?.state, 'final');
   assert.deepEqual(run.inputs, { prompt: 'x' });
+  assert.deepEqual(book.list(null).map(({ id }) => id), ['r1']);
+});
+
+test('a run that is asked for has its places at once, and keeps them under its own name', () => {
+  const book = new RunBook(() => 5);
+  const replaced: (string | null)[] = [];
+  book.onReplace((id, run) => replaced.push(id, run?.id ?? null));
+  const expected = book.expect({ uri, pipe: 'logos', inputs: {}, preview: true, count: 3, ratio: 2 });
+  assert.deepEqual([expected.slots.length, expected.ratio, expected.phase], [3, 2, 'starting']);
+  assert.equal(book.begin(expected.id, 'r1')?.slots.length, 3);
+  assert.deepEqual(replaced, [expected.id, 'r1']);
+});
+
+test('a run that is refused says why in its place; one that is given up leaves nothing', () => {
+  const book = new RunBook();
+  const refused = book.expect({ uri, pipe: 'logos', inputs: {}, preview: false, count: 1 });
+  book.refuse(refused.id, 'Set FAL_KEY.');
+  assert.equal(book.find(refused.id)?.failure?.message, 'Set FAL_KEY.');
+  assert.equal(book.find(refused.id)?.phase, 'failed');
+  const given = book.expect({ uri, pipe: 'logos', inputs: {}, preview: false });
+  book.forget(given.id);
+  assert.equal(book.find(given.id), undefined);
+  assert.deepEqual(book.running(), []);
 });
 
 test('newest first, one source or all, and a run of now is not shown twice', () => {
