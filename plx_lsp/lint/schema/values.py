@@ -73,7 +73,7 @@ def unknown_word(node: Node, schema: Schema, rule: str, what: str) -> Violation:
 def other_word(node: Node, reference: str, *, is_old: bool = False) -> Violation:
     """A word in another generation's spelling."""
     message = f"{shown(node)} is {'an older' if is_old else 'another'} spelling of {quoted(reference)}"
-    fix = Repair(f"Write {quoted(reference)}", replace_value(node, toml(reference)), safe=True)
+    fix = Repair(f"Write {quoted(reference)}", replace_value(node, toml(reference)), safe=is_old)
     return Violation("renamed-key", node, "value", message, fix, near=reference, is_old=is_old)
 
 
