@@ -163,3 +163,40 @@ def test_every_era_s_names_and_handles_are_in_the_deck() -> None:
         for model in era["models"]:
             backends = [entry.backend for entry in DECK.models[model["handle"]]]
             assert model["backend"] in backends, model["handle"]
+
+
+def test_every_price_and_range_of_the_provider_facts_is_in_the_deck() -> None:
+    known = facts("provider-models.json")["fal"]["models"]
+    for provider_id, fact in known.items():
+        model = next(model for model in ENTRIES if model.provider_id == provider_id)
+        prices = {price.usd for price in model.prices}
+        assert {price["usd"] for price in fact["price"] if price["usd"] is not None} <= prices, provider_id
+        ranges = {option.param: [option.minimum, option.maximum] for option in model.options.values()}
+        for param, limits in fact["ranges"].items():
+            if param in ranges:
+                assert ranges[param] == limits, (provider_id, param)
+
+
+def test_every_openai_price_size_and_limit_of_the_facts_is_in_the_deck() -> None:
+    for name, fact in facts("provider-models.json")["openai"]["models"].items():
+        (model,) = (model for model in DECK.models[name] if model.backend == "openai")
+        assert model.prompt_limit == fact.get("prompt_max_chars")
+        listed = {f"{price.quality} {price.size}": price.usd for price in model.prices}
+        assert fact.get("price_per_image", {}).items() <= listed.items()
+        tokens = {kind: usd for kind, usd in (fact.get("price_per_mtok") or {}).items() if usd is not None}
+        assert model.token_prices == tokens
+        for ratio, size in fact.get("aspect_map", {}).items():
+            assert model.options["aspect_ratio"].values[ratio] == size
+        if "quality" in fact:
+            assert list(model.options["quality"].values) == fact["quality"]
+
+
+def test_the_releases_presets_and_aliases_say_what_they_said() -> None:
+    for name, era in facts("pipelex-models-by-release.json")["eras"].items():
+        assert {alias: DECK.aliases[alias].targets[0] for alias in era["aliases"]} == era["aliases"], name
+        for code, fact in era["presets"].items():
+            options = {
+                key: value for key, value in fact.items() if key not in ("model", "img_gen_handle", "description")
+            }
+            preset = DECK.presets[code]
+            assert (preset.model, preset.options) == (fact.get("model") or fact["img_gen_handle"], options)

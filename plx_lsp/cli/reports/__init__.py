@@ -23,7 +23,7 @@ def report(checked: Checked, options: argparse.Namespace) -> None:
     name = options.output_format
     if not (options.diff and name in _FOR_PEOPLE):
         lines = import_module(f"plx_lsp.cli.reports.{name}").render(checked, options)
-        sys.stdout.write(_printable("".join(f"{line}\n" for line in lines), sys.stdout.encoding))
+        sys.stdout.write(printable("".join(f"{line}\n" for line in lines), sys.stdout.encoding))
     for path, why in checked.problems:
         print(f"plx check: {path}: {why}", file=sys.stderr)
     if name in _FOR_PEOPLE:
@@ -35,6 +35,6 @@ def report(checked: Checked, options: argparse.Namespace) -> None:
             print(line, file=sys.stderr if checked.is_stdin and (options.fix or options.diff) else sys.stdout)
 
 
-def _printable(text: str, encoding: str | None) -> str:
+def printable(text: str, encoding: str | None) -> str:
     """The text with what the output cannot hold written as escapes: a lone surrogate must not end a report."""
     return text.encode(encoding or "utf-8", "backslashreplace").decode(encoding or "utf-8")
