@@ -1,0 +1,69 @@
+"""Names of image models: what each comes to and costs, and whether it can be had."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from plx_lsp.features.completion.item import Completion
+from plx_schema.deck import SIGIL_OF, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plx_lsp.features.scope import Scope
+    from plx_schema.deck import Deck, Name
+    from plx_schema.lookup import KeyDoc
+
+_RANKS = {"preset": 0, "alias": 10, "waterfall": 20, "handle": 30}
+_LATE = 100
+"""Added to the rank of a name that cannot be had, or not for long."""
+
+
+def complete_model(scope: Scope, key: KeyDoc, environment: Mapping[str, str]) -> Iterator[Completion]:
+    """Every name that the deck knows for an image model; other kinds of models are not in it."""
+    if key.models != "img_gen":
+        return
+    deck = scope.library.deck
+    written = scope.source.document.text[scope.start : scope.end].lstrip("\"'")
+    for name in _names(deck):
+        sigil = SIGIL_OF.get(name.kind, "") if written[:1] in tuple(SIGIL_OF.values()) else ""
+        if not sigil and written[:1] in tuple(SIGIL_OF.values()):
+            continue
+        yield _item(scope, name, sigil + name.name, _problem(deck, name, environment))
+
+
+@lru_cache(maxsize=4)
+def _names(deck: Deck) -> tuple[Name, ...]:
+    """The deck's names, each with its price: worked out once for each deck."""
+    return tuple(names(deck))
+
+
+def _item(scope: Scope, name: Name, written: str, problem: str) -> Completion:
+    leads_to = f"→ {name.handle}" if name.handle and name.handle != name.name else name.kind
+    is_gone = bool(name.problem) or name.status not in ("", "current")
+    parts = [leads_to, name.backend, name.price, problem]
+    return Completion(
+        written,
+        "model",
+        scope.start,
+        scope.end,
+        written,
+        detail=" · ".join(part for part in parts if part),
+        note=name.kind,
+        about=("model", written),
+        rank=_RANKS[name.kind] + (_LATE if is_gone else 0),
+        deprecated=is_gone,
+    )
+
+
+def _problem(deck: Deck, name: Name, environment: Mapping[str, str]) -> str:
+    """Why the model cannot be called as things are, in a few words."""
+    if name.problem:
+        return "not available here"
+    if name.status != "current":
+        return name.status
+    backend = deck.backends.get(name.backend)
+    if backend is not None and backend.keys and not any(environment.get(key) for key in backend.keys):
+        return f"needs {backend.keys[0]}"
+    return ""

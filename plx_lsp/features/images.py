@@ -1,0 +1,83 @@
+"""What an image pipe comes to: its model, its size, its price. The numbers behind lenses, hints, hover and `plx/pipes`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plx_lsp.project.image_pipe import read_image_pipe
+from plx_lsp.project.references import OPEN
+from plx_schema.deck import Failure, price, price_text, resolve, resolved_pixels, status_text
+
+if TYPE_CHECKING:
+    from plx_lsp.project.image_pipe import ImagePipe
+    from plx_lsp.project.library import Library
+    from plx_lsp.project.symbols import Pipe
+    from plx_schema.deck import Price, Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One run of an image pipe, as far as it can be told beforehand.
+
+    `resolution` is None where the choice leads to no model that can be had; then `problem` says why. `estimate` is the
+    price of all `count` images together.
+    """
+
+    image: ImagePipe
+    resolution: Resolution | None
+    problem: str
+    count: int
+    pixels: tuple[int, int] | None
+    estimate: Price | None
+
+    @property
+    def model(self) -> str:
+        """The model's handle; empty where there is none."""
+        return self.resolution.model.handle if self.resolution else ""
+
+    @property
+    def price(self) -> str:
+        """The price in words."""
+        return price_text(self.estimate) if self.estimate is not None else "price unknown"
+
+    @property
+    def size(self) -> str:
+        """The pixels of an image, `1344 × 768`; empty where the model decides."""
+        return f"{self.pixels[0]} × {self.pixels[1]}" if self.pixels else ""
+
+    @property
+    def aspect_ratio(self) -> str:
+        """The ratio in force, whoever asked for it; empty where nobody did."""
+        setting = self.resolution.options.get("aspect_ratio") if self.resolution else None
+        return str(setting.value) if setting is not None else str(self.image.options.get("aspect_ratio", ""))
+
+    @property
+    def status(self) -> str:
+        """What is to be known about the model's life; empty for a current one."""
+        if self.resolution is None or self.resolution.model.status.state == "current":
+            return ""
+        return status_text(self.resolution.model)
+
+    @property
+    def summary(self) -> str:
+        """Model, count, size and price in a line."""
+        if self.resolution is None:
+            return self.problem
+        images = f"{self.count} images" if self.count > 1 else "1 image"
+        parts = [f"`{self.model}`", images, self.size, self.price, self.status]
+        return " · ".join(part for part in parts if part)
+
+
+def plan_of(library: Library, pipe: Pipe) -> Plan:
+    """What a PipeImgGen comes to with the project's deck."""
+    image = read_image_pipe(pipe)
+    count = 1 if image.count == OPEN else image.count
+    found = resolve(library.deck, image.choice, image.options)
+    if isinstance(found, Failure):
+        resolution, problem = found.resolution, found.message
+    else:
+        resolution, problem = found, ""
+    if resolution is None:
+        return Plan(image, None, problem, count, None, None)
+    return Plan(image, resolution, problem, count, resolved_pixels(resolution), price(resolution, count))

@@ -1,0 +1,110 @@
+"""Every place in a library that means the same thing: for references, highlight and rename."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plx_lsp.features.names import Meaning, name_at, names_in
+from plx_lsp.features.scope import scope_at
+from plx_lsp.project.calls import calls_of
+from plx_lsp.project.symbols import Pipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from plx_lsp.features.names import Name
+    from plx_lsp.project.calls import Call
+    from plx_lsp.project.library import Library
+    from plx_lsp.project.source import Source
+    from plx_lsp.project.symbols import Declaration
+
+
+def name_under(library: Library, source: Source, offset: int) -> Name | None:
+    """The name at `offset` of a source, if there is one."""
+    scope = scope_at(library, source, offset)
+    declaration = scope.pipe or scope.concept
+    if declaration is None and len(scope.path) < 2:
+        declaration = _named_here(library, source, offset)
+    return name_at(declaration or source.head, library, offset)
+
+
+def _named_here(library: Library, source: Source, offset: int) -> Declaration | None:
+    """The concept or pipe whose own name is at `offset`: in a header, or as a key under `[concept]`."""
+    scope = scope_at(library, source, offset)
+    key = scope.context.key
+    names = (*scope.path, key.name) if key is not None else scope.path
+    if len(names) < 2 or names[0] not in ("pipe", "concept"):
+        return None
+    found = library.pipes_named(str(names[1])) if names[0] == "pipe" else ()
+    named = found or library.concepts_named(f"{source.domain}.{names[1]}")
+    return next((each for each in named if each.source is source), None)
+
+
+def occurrences(library: Library, meaning: Meaning) -> Iterator[Name]:
+    """Every place that means the same, declarations first within each file's declaration, each once."""
+    meanings = family(library, meaning) if meaning.kind == "variable" else {meaning}
+    seen: set[tuple[str, int]] = set()
+    for declaration in _holders(library, meaning, meanings):
+        for name in names_in(declaration, library):
+            if name.meaning in meanings and (name.path, name.start) not in seen:
+                seen.add((name.path, name.start))
+                yield name
+
+
+def _holders(library: Library, meaning: Meaning, meanings: set[Meaning]) -> Iterable[Declaration]:
+    """The declarations that may hold a name of this meaning."""
+    if meaning.kind == "pipe":
+        return [*library.pipes_named(meaning.name), *library.users_of_pipe(meaning.name)]
+    if meaning.kind == "concept":
+        return [*library.concepts_named(meaning.name), *library.users_of_concept(meaning.name)]
+    if meaning.kind == "model":
+        return library.pipes()
+    pipes = [pipe for each in meanings for pipe in library.pipes_named(each.pipe)]
+    callers = [user for pipe in pipes for user in library.users_of_pipe(pipe.code)]
+    return dict.fromkeys([*pipes, *callers])
+
+
+# -- variables --------------------------------------------------------------------------------------------------------
+
+
+def family(library: Library, meaning: Meaning) -> set[Meaning]:
+    """A variable with all that it is passed on as: what one pipe leaves under a name, another takes by that name.
+
+    A rename that keeps the meaning renames the whole family.
+    """
+    found = {meaning}
+    waiting = [meaning]
+    while waiting:
+        for other in _neighbours(library, waiting.pop()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _neighbours(library: Library, meaning: Meaning) -> Iterator[Meaning]:
+    for pipe in library.pipes_named(meaning.pipe):
+        yield from _passed_down(library, pipe, meaning.name)
+    for user in library.users_of_pipe(meaning.pipe):
+        if isinstance(user, Pipe) and _takes_or_leaves(library, user, meaning):
+            yield Meaning("variable", meaning.name, user.code)
+
+
+def _passed_down(library: Library, pipe: Pipe, name: str) -> Iterator[Meaning]:
+    """The inputs and shared results of the pipes it calls that go by this name inside it."""
+    for call in calls_of(pipe, library):
+        if call.pipe is not None and (_needs(call, name) or name in call.pipe.shared_results):
+            yield Meaning("variable", name, call.pipe.code)
+
+
+def _takes_or_leaves(library: Library, caller: Pipe, meaning: Meaning) -> bool:
+    """Whether the name means the same inside `caller` as inside the pipe that it calls."""
+    for call in calls_of(caller, library):
+        if call.pipe is not None and call.pipe.code == meaning.pipe:
+            if _needs(call, meaning.name) or meaning.name in call.pipe.shared_results:
+                return True
+    return False
+
+
+def _needs(call: Call, name: str) -> bool:
+    return any(each.name == name for each in call.needs())

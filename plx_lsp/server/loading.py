@@ -1,0 +1,43 @@
+"""Reading projects in the background, a slice at a time, so that typing never waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from typing import TYPE_CHECKING
+
+from plx_lsp.project.roots import find_files
+
+if TYPE_CHECKING:
+    from plx_lsp.server.app import Server
+    from plx_lsp.server.session import Home
+
+SLICE = 0.01
+"""Seconds of work at a stretch; between two stretches the client is served."""
+
+
+async def load(server: Server, home: Home) -> None:
+    """Read and check every file of a project, but the open ones, whose text the client has; then publish."""
+    project = home.project
+    # In a thread: a large folder without a single PLX file takes its time, too.
+    found = await asyncio.to_thread(_files_of, home)
+    home.members.update(found)
+    deadline = time.monotonic() + SLICE
+    for path in found:
+        if path not in server.session.buffers:
+            project.read_file(path)
+        if time.monotonic() > deadline:
+            home.linter.refresh()
+            await asyncio.sleep(0)
+            deadline = time.monotonic() + SLICE
+    home.linter.refresh()
+    home.ready = True
+    # What was read stays: the collector need not look at it again.
+    gc.freeze()
+    server.loaded(home)
+
+
+def _files_of(home: Home) -> list[str]:
+    settings = home.project.settings
+    return list(find_files(home.root or "", settings.exclude, settings.include)) if home.root else []

@@ -1,0 +1,48 @@
+"""Whether the process that started the client is still there: a server does not outlive its editor."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BETWEEN_LOOKS = 5.0
+"""Seconds."""
+
+
+async def watch(process: int, gone: Callable[[], None]) -> None:
+    """Call `gone` once `process` no longer runs. The end of standard input usually says so earlier."""
+    while is_running(process):
+        await asyncio.sleep(BETWEEN_LOOKS)
+    gone()
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process with this id."""
+    if sys.platform == "win32":
+        return _is_running_on_windows(process)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # it is there, and somebody else's
+    return True
+
+
+def _is_running_on_windows(process: int) -> bool:
+    import ctypes
+
+    synchronize, timed_out = 0x00100000, 0x102
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    handle = kernel.OpenProcess(synchronize, 0, process)
+    if not handle:
+        return False
+    try:
+        return kernel.WaitForSingleObject(handle, 0) == timed_out
+    finally:
+        kernel.CloseHandle(handle)

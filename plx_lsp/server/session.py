@@ -1,0 +1,130 @@
+"""What one client has before it: its folders, its open documents, and the projects they belong to.
+
+The one copy of every text is the project's `Library`; an open document is a `Buffer` that says which source it is. It
+keeps the state of the session and answers questions about it; it speaks no protocol and publishes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pygls.uris import from_fs_path, to_fs_path
+
+from plx_lsp.lint import Linter
+from plx_lsp.project.project import Project
+from plx_lsp.project.roots import SUFFIX, find_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from plx_lsp.project.source import Source
+
+    Encoding = Literal["utf-8", "utf-16", "utf-32"]
+
+LANGUAGE = "plx"
+"""The language id of PLX documents."""
+
+
+class Home:
+    """A project as the session serves it.
+
+    `ready` once all its files have been read and checked; `members` are those files that belong to it on disk.
+    """
+
+    def __init__(self, root: str | None) -> None:
+        self.root = root
+        self.project = Project(root)
+        self.linter = Linter(self.project.library, self.project.settings, root)
+        self.ready = root is None
+        self.members: set[str] = set()
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The files of the project by path."""
+        return self.project.library.sources
+
+
+@dataclass
+class Buffer:
+    """An open document: the client's URI and version of the source at `path`."""
+
+    uri: str
+    path: str
+    version: int
+    home: Home
+
+    @property
+    def source(self) -> Source:
+        """Its text and declarations."""
+        return self.home.sources[self.path]
+
+
+@dataclass
+class Session:
+    """Everything that outlives one message. Paths are absolute; a document without a file has its URI for a path.
+
+    Pipes are run where the client says that the workspace is `trusted`, and its settings leave it `allowed`.
+    """
+
+    encoding: Encoding = "utf-16"
+    trusted: bool = True
+    allowed: bool = True
+    folders: dict[str, str] = field(default_factory=dict[str, str])
+    buffers: dict[str, Buffer] = field(default_factory=dict[str, Buffer])
+    homes: dict[str, Home] = field(default_factory=dict[str, Home])
+    revision: int = 0
+
+    # -- names --------------------------------------------------------------------------------------------------------
+
+    def uri(self, path: str) -> str:
+        """The URI of a path, as the client spells it where it has the document open."""
+        buffer = self.buffers.get(path)
+        if buffer is not None:
+            return buffer.uri
+        return (from_fs_path(path) or path) if os.path.isabs(path) else path
+
+    def document(self, uri: str) -> tuple[Home, Source] | None:
+        """A document with its project, open or not; None where the session has no such file."""
+        path = path_of(uri)
+        home = self.home_of(path)
+        source = home.sources.get(path) if home is not None else None
+        return (home, source) if home is not None and source is not None else None
+
+    # -- projects -----------------------------------------------------------------------------------------------------
+
+    def home_of(self, path: str) -> Home | None:
+        """The project that has this file already."""
+        buffer = self.buffers.get(path)
+        if buffer is not None:
+            return buffer.home
+        return next((home for home in self.homes.values() if path in home.sources), None)
+
+    def settle(self, path: str) -> Home:
+        """The project that a file belongs to; made, but not read, where nothing of it is known yet."""
+        root = find_root(path) if os.path.isabs(path) else None
+        key = root or path
+        home = self.homes.get(key)
+        if home is None:
+            home = self.homes[key] = Home(root)
+        return home
+
+    def open_in(self, home: Home) -> Iterator[Buffer]:
+        """The open documents of a project."""
+        return (buffer for buffer in self.buffers.values() if buffer.home is home)
+
+
+def path_of(uri: str) -> str:
+    """The path that a URI names; the URI itself where it names no file."""
+    try:
+        path = to_fs_path(uri)
+    except ValueError:
+        return uri
+    return os.path.normpath(path) if path else uri
+
+
+def is_plx(uri: str, language: str = "") -> bool:
+    """Whether a document is PLX, by its language id or its name."""
+    return language == LANGUAGE or uri.endswith(SUFFIX)
