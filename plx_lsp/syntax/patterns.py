@@ -48,7 +48,8 @@ FAST_LINE = re.compile(
     )""",
     re.VERBOSE,
 ).match
-FAST_HEADER = re.compile(rf"[ \t]*(\[\[?)({_BARE_KEY}(?:\.{_BARE_KEY})*)(\]\]?){_LINE_END}").match
+# At most 16 parts: longer ones take the slow path, which counts them.
+FAST_HEADER = re.compile(rf"[ \t]*(\[\[?)({_BARE_KEY}(?:\.{_BARE_KEY}){{0,15}})(\]\]?){_LINE_END}").match
 
 BLANKS = _always(r"[ \t]*")
 WHITESPACE = _always(r"(?:[ \t\n]+|\r\n)*")

@@ -24,7 +24,20 @@ MAX_DEPTH = 64
 class Reader:
     """A text being parsed, block by block."""
 
-    __slots__ = ("_found", "_line", "_quiet", "base", "comments", "depth", "faults", "inline", "reach", "size", "text")
+    __slots__ = (
+        "_found",
+        "_line",
+        "_quiet",
+        "base",
+        "comments",
+        "depth",
+        "faults",
+        "hopeless",
+        "inline",
+        "reach",
+        "size",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -40,6 +53,7 @@ class Reader:
         self.reach = base
         self.depth = 0
         self._found = 0
+        self.hopeless: set[int] = set()
         self.inline: Literal["one line", "lines"] | None = None
         self._quiet = (0, -1)
 

@@ -123,13 +123,14 @@ def _starts_statement(reader: Reader, before: int, position: int) -> bool:
 def _read_inline_table(reader: Reader, start: int) -> Value:
     """The inline table at `start`: on one line, or else, if that makes it healthy, over several as TOML 1.1 allows.
 
-    Only the outermost table is tried both ways, so the time stays linear.
+    Only the outermost table is tried both ways, and none that was found broken inside another one, so that the time
+    stays linear.
     """
     if reader.inline:
         return _read_inline(reader, start)
     mark = reader.mark()
     one_line = _read_inline_as(reader, start, "one line")
-    if reader.is_healthy_since(mark):
+    if reader.is_healthy_since(mark) or start in reader.hopeless:
         return one_line
     reader.rewind(mark)
     lines = _read_inline_as(reader, start, "lines")
@@ -149,7 +150,10 @@ def _read_inline_as(reader: Reader, start: int, mode: Literal["one line", "lines
 
 
 def _read_inline(reader: Reader, start: int) -> Value:
+    mark = reader.mark()
     entries, end, closed = _read_inline_entries(reader, start)
+    if reader.inline == "lines" and not (closed and reader.is_healthy_since(mark)):
+        reader.hopeless.add(start)
     if closed:
         return Value("table", start - reader.base, end - reader.base, entries)
     return _unclosed(reader, "table", start, end, entries)
