@@ -62,10 +62,9 @@ class Call:
         return self._result(outcome="done")
 
     async def _bring_in(self) -> None:
-        if self._memory.answered and len(self._saved) >= self._request.count:
-            return
-        answer = self._kept() or await self._obtain()
-        await self._save(answer)
+        if not self._memory.answered or len(self._saved) < self._request.count:
+            answer = self._kept() or await self._obtain()
+            await self._save(answer)
         with contextlib.suppress(OSError):
             os.unlink(self._answer_path)
 

@@ -12,7 +12,7 @@ import binascii
 import ipaddress
 import re
 import socket
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -33,14 +33,21 @@ class FetchError(Exception):
     """The image is there, but did not arrive; trying again may help."""
 
 
-@dataclass(frozen=True, slots=True)
 class Fetcher:
     """How far a download may go. `origin` is the configured endpoint itself, the one place that may be local."""
 
-    hosts: tuple[str, ...] = IMAGE_HOSTS
-    origin: str | None = None
-    most_bytes: int = MOST_BYTES
-    timeout: float = 60.0
+    def __init__(
+        self,
+        hosts: tuple[str, ...] = IMAGE_HOSTS,
+        origin: str | None = None,
+        *,
+        most_bytes: int = MOST_BYTES,
+        timeout: float = 60.0,
+    ) -> None:
+        self._hosts = hosts
+        self._origin = _origin(urlsplit(origin)) if origin else None
+        self._most_bytes = most_bytes
+        self._timeout = timeout
 
     async def fetch(self, url: str) -> bytes:
         """The bytes at `url`, a `data:` address or one this fetcher may go to.
@@ -50,35 +57,43 @@ class Fetcher:
             FetchError: the host or the network failed.
         """
         if url.startswith("data:"):
-            return decode_data(url, self.most_bytes)
+            return decode_data(url, self._most_bytes)
         import httpx
 
         try:
             # wait_for: httpx knows a time limit for each read, none for the whole.
-            return await asyncio.wait_for(self._follow(url), self.timeout)
+            return await asyncio.wait_for(self._follow(url), self._timeout)
         except (httpx.HTTPError, asyncio.TimeoutError) as error:
             raise FetchError(f"The image could not be fetched ({type(error).__name__}).") from error
 
-    async def _follow(self, url: str) -> bytes:
+    async def close(self) -> None:
+        """Close the connections."""
+        if "_client" in self.__dict__:
+            await self._client.aclose()
+
+    @cached_property
+    def _client(self) -> httpx.AsyncClient:
         import httpx
 
-        async with httpx.AsyncClient(follow_redirects=False, timeout=httpx.Timeout(30, connect=10)) as client:
-            for _ in range(_HOPS):
-                await self._judge(url)
-                async with client.stream("GET", url, headers=_HEADERS) as response:
-                    if not response.is_redirect:
-                        return await self._read(response)
-                    url = urljoin(url, response.headers.get("location", ""))
+        return httpx.AsyncClient(follow_redirects=False, timeout=httpx.Timeout(30, connect=10))
+
+    async def _follow(self, url: str) -> bytes:
+        for _ in range(_HOPS):
+            await self._judge(url)
+            async with self._client.stream("GET", url, headers=_HEADERS) as response:
+                if not response.is_redirect:
+                    return await self._read(response)
+                url = urljoin(url, response.headers.get("location", ""))
         raise CallError("unsafe", "The image's address leads through too many redirects.")
 
     async def _judge(self, url: str) -> None:
         """Raise unless this fetcher may go to `url`."""
         parts = urlsplit(url)
-        if self.origin and _origin(parts) == _origin(urlsplit(self.origin)):
+        if _origin(parts) == self._origin:
             return
         if parts.scheme != "https" or parts.username or parts.password:
             raise CallError("unsafe", f"The answer points to {_shown(parts)}, which is no plain https address.")
-        if not any(_covers(allowed, parts) for allowed in self.hosts):
+        if not any(_covers(allowed, parts) for allowed in self._hosts):
             raise CallError(
                 "unsafe",
                 f"The answer points to {_shown(parts)}, a host this provider is not known to keep images on. "
@@ -92,13 +107,13 @@ class Fetcher:
         if response.status_code != 200:
             raise FetchError(f"The image's host answered HTTP {response.status_code}.")
         announced = response.headers.get("content-length", "")
-        if announced.isdigit() and int(announced) > self.most_bytes:
-            raise _too_large(self.most_bytes)
+        if announced.isdigit() and int(announced) > self._most_bytes:
+            raise _too_large(self._most_bytes)
         body = bytearray()
         async for chunk in response.aiter_raw():
             body += chunk
-            if len(body) > self.most_bytes:
-                raise _too_large(self.most_bytes)
+            if len(body) > self._most_bytes:
+                raise _too_large(self._most_bytes)
         return bytes(body)
 
 

@@ -44,17 +44,16 @@ async def perform(
     except ledger.LedgerBusyError:
         message = f"Run {plan.run} is still going on in another process."
         return stream.emit(Failed, code="run_busy", message=message, missing=plan.job.count)
-    backend = backend_of(plan)
+    shop = _workshop(plan, options, stream, stop, environment, book)
     try:
         if plan.memory is None:
             book.write("run", run=plan.run, job=plan.job.model_dump(mode="json"), settings=plan.settings)
         announce(plan, stream)
-        shop = _workshop(plan, options, stream, stop, environment, backend, book)
         results = await _work(shop, plan, options.concurrency)
         return _end(plan, results, shop)
     finally:
         book.close()
-        await backend.close()
+        await shop.close()
 
 
 def announce(plan: Plan, stream: Stream) -> None:
@@ -104,9 +103,9 @@ def _workshop(
     stream: Stream,
     stop: Stop,
     environment: Mapping[str, str],
-    backend: Backend,
     book: ledger.Ledger,
 ) -> Workshop:
+    backend = backend_of(plan)
     endpoint = plan.route.endpoint if plan.route else None
     more = tuple(environment.get(HOSTS_VARIABLE, "").replace(",", " ").split())
     hosts = (*IMAGE_HOSTS, *more) if backend.name == "fal" else more
@@ -149,6 +148,8 @@ def _end(plan: Plan, results: list[Result], shop: Workshop) -> Done | Failed:
     calls = tuple(result.record for result in results)
     written = _write(shop, manifest_path, _manifest(plan, ending, calls, paid, stream))
     page = gallery.renew(plan.out) if written else None
+    if plan.memory is not None:
+        store.sweep(plan.out, plan.run)
     _settle(plan, shop, ending)
     if ending.failure is not None:
         return stream.emit(Failed, **endings.failed_fields(job, ending, ending.failure, plan.out))

@@ -81,6 +81,14 @@ def rescue(run: str, name: str, data: bytes) -> str:
     return write_new(folder, stem, extension, data)
 
 
+def sweep(folder: str, run: str) -> None:
+    """Remove what processes that were killed left half written for this run."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            if name.startswith(".") and name.endswith(".part") and run in name:
+                os.unlink(os.path.join(folder, name))
+
+
 @contextlib.contextmanager
 def _written_beside(path: str, data: bytes):  # noqa: ANN202
     """A synced file with `data` in the folder of `path`, gone again afterwards unless it was renamed."""

@@ -45,6 +45,11 @@ class Workshop:
     stop: Stop
     retry_paid: int = 0
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.backend.close()
+        await self.fetcher.close()
+
     def note(self, step: str, call: int, **fields: Any) -> None:
         """Write a step down. What has happened already is not undone by a disk that is full: the user is told."""
         try:
