@@ -6,6 +6,7 @@ The one place where the tests of this folder touch the linter, so that they surv
 from __future__ import annotations
 
 from plx_lsp.lint import Diagnostic, Linter
+from plx_lsp.lint.diagnostic import DiagnosticFix
 from plx_lsp.project.library import Library
 from tests.markers import Fixture, mismatches, read_fixture
 
@@ -57,3 +58,8 @@ def apply(text: str, diagnostic: Diagnostic, fix: int = 0) -> str:
     for edit in sorted(edits, key=lambda each: (each.start, each.end), reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
+
+
+def moved(offset: int, fix: DiagnosticFix) -> int:
+    """Where an offset of the text is after a fix of its file."""
+    return offset + sum(len(edit.text) - (edit.end - edit.start) for edit in fix.edits if edit.end <= offset)

@@ -1,0 +1,93 @@
+"""What holds for every text: nothing crashes, ranges lie inside, fixes mend, and edits give what a fresh look gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plx_lsp.lint import Diagnostic, Linter
+from plx_lsp.project.library import Library
+from tests.lint.bundles import bundle, splice
+from tests.lint.checking import PATH, apply, check, check_files, moved
+
+OTHER = "other.plx"
+
+
+def _shown(found: list[Diagnostic]) -> list[tuple[object, ...]]:
+    """All of a diagnostic that anybody sees."""
+    return [
+        (
+            each.rule,
+            each.severity,
+            each.start,
+            each.end,
+            each.message,
+            [(place.path, place.start, place.end, place.message) for place in each.related],
+            [(fix.title, fix.safe, [(e.path, e.start, e.end, e.text) for e in fix.edits]) for fix in each.fixes],
+        )
+        for each in found
+    ]
+
+
+def _errors(found: list[Diagnostic]) -> Counter[tuple[str, str]]:
+    return Counter((each.rule, each.message) for each in found if each.severity == "error")
+
+
+def _assert_inside(text: str, found: list[Diagnostic]) -> None:
+    for each in found:
+        assert 0 <= each.start <= each.end <= len(text), each.message
+        for fix in each.fixes:
+            for edit in fix.edits:
+                assert 0 <= edit.start <= edit.end <= len(text), fix.title
+
+
+@settings(max_examples=150, deadline=None)
+@given(bundle(), st.data())
+def test_any_text_is_judged_inside_its_bounds(text: str, data: st.DataObject) -> None:
+    for _ in range(data.draw(st.integers(0, 3))):
+        start, end, new = data.draw(splice(text))
+        text = text[:start] + new + text[end:]
+    _assert_inside(text, check(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(bundle())
+def test_fixes_mend_what_they_are_for(text: str) -> None:
+    before = check(text)
+    for each in before:
+        for index, fix in enumerate(each.fixes):
+            mended = apply(text, each, index)
+            said = (each.rule, each.message, moved(each.start, fix))
+            after = [(found.rule, found.message, found.start) for found in check(mended)]
+            assert said not in after, f"{each.rule}: {fix.title}\n{mended}"
+
+
+@settings(max_examples=200, deadline=None)
+@given(bundle())
+def test_safe_fixes_add_no_error(text: str) -> None:
+    before = check(text)
+    for each in before:
+        for index, fix in enumerate(each.fixes):
+            if fix.safe:
+                mended = apply(text, each, index)
+                assert not _errors(check(mended)) - _errors(before), f"{fix.title}\n{mended}"
+
+
+@settings(max_examples=60, deadline=None)
+@given(bundle(), bundle(), st.data())
+def test_edits_give_what_a_fresh_look_gives(first: str, second: str, data: st.DataObject) -> None:
+    texts = {PATH: first, OTHER: second}
+    library = Library()
+    for path, text in texts.items():
+        library.open(path, text)
+    linter = Linter(library)
+    for _ in range(data.draw(st.integers(1, 6))):
+        path = data.draw(st.sampled_from((PATH, OTHER)))
+        start, end, new = data.draw(splice(texts[path]))
+        texts[path] = texts[path][:start] + new + texts[path][end:]
+        library.edit(path, start, end, new)
+        fresh = check_files(texts)
+        for each in texts:
+            assert _shown(linter.diagnostics(each)) == _shown(fresh[each]), texts[each]
