@@ -178,7 +178,25 @@ def test_changing_a_fact_in_the_data_changes_what_is_said() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["img_gen = 3", "img_gen = []", "img_gen = { }", "img_gen = { model = 3 }", "img_gen =", "img_gen = { model = ", "seed = ", 'quality = "ultra"'],
+    ["img_gen = 3\nnb_steps = 4", "img_gen = []", "img_gen = { }", "img_gen = { model = 3 }", "img_gen =", "img_gen = { model = ", "seed = ", 'quality = "ultra"'],
 )  # fmt: skip
 def test_what_is_written_wrongly_is_others_to_tell(line: str) -> None:
     assert rules(pipe(line)) == []
+
+
+def test_pipes_that_ask_alike_are_told_apart_by_their_values_types() -> None:
+    first = pipe('img_gen = "flux/dev"', "guidance_scale = 1")
+    second = first.replace("= 1\n", "= 1.0\n").replace('domain = "cars"', "").replace("pipe.draw", "pipe.other")
+    third = second.replace("= 1.0\n", "= true\n").replace("pipe.other", "pipe.third")
+    assert rules(first + second + third) == []
+    assert rules(first.replace("= 1\n", "= 30\n") + second) == ["unsupported-value"]
+
+
+def test_more_kinds_of_pipes_than_are_remembered_are_all_judged() -> None:
+    text = 'domain = "cars"\n' + "".join(
+        pipe('img_gen = "gpt-image-2"', f"seed = {number}")
+        .replace('domain = "cars"\n', "")
+        .replace("draw", f"p{number}")
+        for number in range(300)
+    )
+    assert len(check(text)) == 300

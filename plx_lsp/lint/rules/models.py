@@ -30,6 +30,22 @@ _UNRESOLVED = ("unknown", "cycle", "empty", "not-image")
 """The failures that no key and no backend will mend."""
 
 
+_MOST_ANSWERS = 256
+"""How many choices with their options are remembered: more than a file has kinds of pipes."""
+
+
+class _Answer:
+    """What the deck says of one choice with its options."""
+
+    __slots__ = ("effects", "failure", "resolution")
+
+    def __init__(self, deck: Deck, choice: Any, options: dict[str, object]) -> None:
+        found = resolve(deck, choice, options)
+        self.failure: Failure | None = None if isinstance(found, Resolution) else found
+        self.resolution: Resolution | None = found if isinstance(found, Resolution) else found.resolution
+        self.effects: list[Effect] = option_effects(self.resolution) if self.resolution is not None else []
+
+
 class _Chosen:
     """A PipeImgGen with what its choice of model comes to. `name_node` is the string that names the model."""
 
@@ -40,13 +56,14 @@ class _Chosen:
         self.deck = deck
         node = self.image.choice_node
         self.name_node = _name_node(node)
-        # Values as they are written, so that a message can quote them.
-        choice: Any = plain(node) if node is not None and node.kind in ("string", "table") else None
-        options = {name: each.data for name, each in self.image.option_nodes.items()}
-        found = resolve(deck, choice, options)
-        self.failure: Failure | None = None if isinstance(found, Resolution) else found
-        self.resolution: Resolution | None = found if isinstance(found, Resolution) else found.resolution
-        self.effects: list[Effect] = option_effects(self.resolution) if self.resolution is not None else []
+        answer = None
+        if node is None or node.kind in ("string", "table"):
+            # Values as they are written, so that a message can quote them.
+            options = {name: each.data for name, each in self.image.option_nodes.items()}
+            answer = _answer(deck, plain(node) if node is not None else None, options)
+        self.failure = answer.failure if answer is not None else None
+        self.resolution = answer.resolution if answer is not None else None
+        self.effects = answer.effects if answer is not None else []
 
     def node_of(self, effect: Effect) -> Node | None:
         """Where this file asks for an option; None where a preset or a default does."""
@@ -65,12 +82,31 @@ def _name_node(node: Node | None) -> Node | None:
 _latest: list[_Chosen] = []
 """The last pipe judged: the rules look at one pipe after the other, and one answer does for all of them."""
 
+_answers: dict[object, _Answer] = {}
+"""Answers of the deck of `_latest`: most pipes of a file make the same choice."""
+
 
 def _chosen(pipe: Pipe, library: Library) -> _Chosen:
     deck = library.deck
-    if not _latest or _latest[0].image.pipe is not pipe or _latest[0].deck is not deck:
-        _latest[:] = (_Chosen(pipe, deck),)
+    if not _latest or _latest[0].deck is not deck:
+        _answers.clear()
+    elif _latest[0].image.pipe is pipe:
+        return _latest[0]
+    _latest[:] = (_Chosen(pipe, deck),)
     return _latest[0]
+
+
+def _answer(deck: Deck, choice: Any, options: dict[str, object]) -> _Answer:
+    if isinstance(choice, dict):
+        return _Answer(deck, choice, options)
+    # 1, 1.0 and true are one key of a dict, and three values of PLX.
+    key = (choice, *((name, value.__class__, value) for name, value in options.items()))
+    found = _answers.get(key)
+    if found is None:
+        if len(_answers) >= _MOST_ANSWERS:
+            _answers.clear()
+        found = _answers[key] = _Answer(deck, choice, options)
+    return found
 
 
 @pipe_rule("unknown-model", "error", "A model that the deck does not have.", IMG_GEN)
