@@ -68,6 +68,8 @@ def check_paths(paths: list[str], options: argparse.Namespace) -> Checked:
                 document = project.library.sources[path].document
                 files.append(CheckedFile(path, document, project, linter.diagnostics(path)))
         files += _own_files(project)
+        if project.deck_files is not None:
+            problems += project.deck_files.unreadable.items()
     return Checked(files, problems)
 
 

@@ -7,7 +7,7 @@ three. It reads; it judges nothing: what is written wrongly is left out, and the
 from __future__ import annotations
 
 from plx_lsp.project.references import OPEN
-from plx_schema.vocabulary import ASPECT_RATIO_NAMES, QUALITIES
+from plx_schema.deck import canonical
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,24 +71,12 @@ class ImagePipe:
             node = pipe.get(name)
             if node is not None and node.kind in ("string", "boolean", *_NUMBERS):
                 self.option_nodes[name] = node
-                self.options[name] = reference_value(name, node.data)
+                self.options[name] = canonical(name, node.data)
 
 
 def read_image_pipe(pipe: Pipe) -> ImagePipe:
     """The image pipe that `pipe`, a PipeImgGen, is."""
     return ImagePipe(pipe)
-
-
-def reference_value(option: str, value: object) -> object:
-    """An option's value in the reference spelling: `landscape_16_9` is `16:9`, `hd` is `high`, `jpeg` is `jpg`."""
-    if isinstance(value, str):
-        if option == "aspect_ratio":
-            return ASPECT_RATIO_NAMES.get(value, value)
-        if option == "quality":
-            return QUALITIES.get(value, value)
-        if option == "output_format" and value == "jpeg":
-            return "jpg"
-    return value
 
 
 def plain(node: Node) -> object:
@@ -120,4 +108,4 @@ def _choice(node: Node | None) -> str | dict[str, object] | None:
         return node.data
     if node.kind != "table":
         return None
-    return {name: reference_value(name, plain(item)) for name, item in node.data.items()}
+    return {name: canonical(name, plain(item)) for name, item in node.data.items()}

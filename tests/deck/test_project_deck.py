@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plx_lsp.cli import main
 from plx_lsp.project.deck_files import DeckFile, DeckFiles, read_deck_files
 from plx_lsp.project.deck_tables import read_backend, read_backends, read_deck, read_routing, variables
 from plx_schema.deck import Deck, Failure, ProjectDeck, load_embedded, overlay, price, resolve
@@ -193,6 +194,16 @@ def test_a_file_that_cannot_be_read_is_told_and_stops_nothing(tmp_path: Path, mo
     monkeypatch.setattr("plx_lsp.project.deck_files._LARGEST", 15)
     again = read_deck_files(str(tmp_path))
     assert list(again.unreadable) == [path for path in found.files if path.endswith("a.toml")]
+
+
+def test_check_says_which_deck_file_it_could_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project(tmp_path, deck__a='[aliases]\nx = "flux/dev"')
+    (tmp_path / "a.plx").write_text('domain = "cars"\n')
+    monkeypatch.setattr("plx_lsp.project.deck_files._LARGEST", 15)
+    assert main(["check", str(tmp_path)]) == 2
+    assert "a.toml: this file is larger than" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
