@@ -1,4 +1,4 @@
-"""What an image pipe comes to: its model, its size, its price. The numbers behind lenses, hints, hover and `plx/pipes`."""
+"""What an image pipe comes to: its model, its size, its price; the numbers behind lenses, hints and hover."""
 
 from __future__ import annotations
 

@@ -99,11 +99,8 @@ def _passed_down(library: Library, pipe: Pipe, name: str) -> Iterator[Meaning]:
 
 def _takes_or_leaves(library: Library, caller: Pipe, meaning: Meaning) -> bool:
     """Whether the name means the same inside `caller` as inside the pipe that it calls."""
-    for call in calls_of(caller, library):
-        if call.pipe is not None and call.pipe.code == meaning.pipe:
-            if _needs(call, meaning.name) or meaning.name in call.pipe.shared_results:
-                return True
-    return False
+    calls = [call for call in calls_of(caller, library) if call.pipe is not None and call.pipe.code == meaning.pipe]
+    return any(_needs(call, meaning.name) or meaning.name in call.pipe.shared_results for call in calls if call.pipe)
 
 
 def _needs(call: Call, name: str) -> bool:

@@ -24,6 +24,7 @@ from plx_lsp.server.loading import load
 from plx_lsp.server.protocol import Protocol
 from plx_lsp.server.publishing import Publisher
 from plx_lsp.server.session import Session, path_of
+from plx_lsp.server.untyped import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -47,10 +48,10 @@ _NOTIFICATIONS: dict[str, Callable[[Server, Any], None]] = {
 class Server(LanguageServer):
     """The language server of one client."""
 
-    protocol: Protocol
+    protocol: Protocol  # pyright: ignore[reportIncompatibleVariableOverride] - pygls makes it of the class it is given
 
     def __init__(self) -> None:
-        super().__init__("plx", __version__, protocol_cls=Protocol)
+        super().__init__("plx", __version__, protocol_cls=Protocol)  # pyright: ignore[reportUnknownMemberType]
         self.client = Client(self)
         self.session = Session()
         self.convert = Converter(self.session, self.client)
@@ -72,8 +73,7 @@ class Server(LanguageServer):
         self.client.name = params.client_info.name if params.client_info is not None else ""
         session.encoding = self.client.encoding
         self.publisher.pulls = self.client.pulls_diagnostics
-        options: Any = params.initialization_options
-        session.trusted = not isinstance(options, dict) or options.get("trusted") is not False  # pyright: ignore
+        session.trusted = table(params.initialization_options).get("trusted") is not False
         folders = params.workspace_folders
         if folders is None and params.root_uri:
             folders = [types.WorkspaceFolder(params.root_uri, "")]

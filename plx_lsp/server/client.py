@@ -10,6 +10,8 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.exceptions import JsonRpcException
 
+from plx_lsp.server.untyped import array, table
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
@@ -58,8 +60,7 @@ class Client:
     @property
     def wants_run_events(self) -> bool:
         """Whether it shows runs itself (docs/protocol.md)."""
-        experimental: Any = self._server.client_capabilities.experimental
-        return isinstance(experimental, dict) and bool(experimental.get("plxRunEvents"))  # pyright: ignore
+        return table(self._server.client_capabilities.experimental).get("plxRunEvents") is True
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -77,9 +78,8 @@ class Client:
         if not self.can("workspace.configuration"):
             return {}
         params = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
-        found: Any = await answer(self._server.workspace_configuration(params))
-        section = found[0] if isinstance(found, list) and found else None  # pyright: ignore[reportUnknownVariableType]
-        return section if isinstance(section, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+        found = array(await answer(self._server.workspace_configuration(params)))
+        return table(found[0]) if found else {}
 
     async def show_document(self, uri: str, *, external: bool = False) -> bool:
         """Have it show a document; whether it did."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plx_lsp.project.roots import SUFFIX
 from plx_lsp.syntax import build, decode, parse
@@ -56,6 +56,8 @@ def _read(path: str, text: str, code: str, names: list[str]) -> Inputs:
         line = document.lines.line_at(start) + 1
         return Inputs(path, {}, (), f"{os.path.basename(path)}, line {line}: {fault.message}")
     table = build(document.blocks)[0].get(code)
+    if table is not None and table.kind != "table":
+        return Inputs(path, {}, (), f"{os.path.basename(path)}: `{code}` must be a table, `[{code}]`")
     values: dict[str, str] = {}
     for name in names:
         node = table.get(name) if table is not None else None
@@ -75,10 +77,9 @@ def make_room(pipe: Pipe, inputs: Inputs) -> None:
         document = tomlkit.document()
         document.add(tomlkit.comment(_HEAD.format(name=os.path.basename(pipe.source.path))))
         document.add(tomlkit.nl())
-    table = document.get(pipe.code)
-    if table is None:
-        table = tomlkit.table()
-        document.add(pipe.code, table)
+    if pipe.code not in document:
+        document.add(pipe.code, tomlkit.table())
+    table: Any = document[pipe.code]
     for each in pipe.inputs:
         if each.name in inputs.missing and each.name not in table:
             value = tomlkit.string("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ BETWEEN_LOOKS = 5.0
 
 async def watch(process: int, gone: Callable[[], None]) -> None:
     """Call `gone` once `process` no longer runs. The end of standard input usually says so earlier."""
-    while is_running(process):
+    while is_running(process):  # noqa: ASYNC110 - nobody tells us when another process ends
         await asyncio.sleep(BETWEEN_LOOKS)
     gone()
 
@@ -38,7 +38,7 @@ def _is_running_on_windows(process: int) -> bool:
     import ctypes
 
     synchronize, timed_out = 0x00100000, 0x102
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    kernel: Any = vars(ctypes)["windll"].kernel32
     handle = kernel.OpenProcess(synchronize, 0, process)
     if not handle:
         return False

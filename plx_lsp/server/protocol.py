@@ -12,7 +12,7 @@ import json
 import logging
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
 from pygls.exceptions import (
@@ -26,6 +26,7 @@ from pygls.exceptions import (
 )
 from pygls.protocol import LanguageServerProtocol
 
+from plx_lsp.server.untyped import table, text
 from plx_lsp.server.wire import BadFrame
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class _Receipt:
     edits: int = 0
 
 
-_receipt: contextvars.ContextVar[_Receipt] = contextvars.ContextVar("receipt", default=_Receipt())
+_NOTHING = _Receipt()
+_receipt: contextvars.ContextVar[_Receipt] = contextvars.ContextVar("receipt", default=_NOTHING)
 
 _KEPT_BUILTINS = frozenset({types.INITIALIZE, types.INITIALIZED, types.SHUTDOWN, types.SET_TRACE})
 """What pygls does itself. Its handlers of documents and folders keep a store of their own, so they are left out."""
@@ -77,7 +79,7 @@ class Protocol(LanguageServerProtocol):
         refusal = self._refusal(method)
         if refusal is None:
             try:
-                typed = self.structure_message({"params": None, **message, "jsonrpc": self.VERSION})
+                typed: Any = self.structure_message({"params": None, **message, "jsonrpc": self.VERSION})
             except (JsonRpcException, RecursionError):
                 refusal = JsonRpcInvalidParams(f"`{method}`: its params are not what the protocol asks for")
             else:
@@ -110,7 +112,7 @@ class Protocol(LanguageServerProtocol):
         if not isinstance(message, dict):
             self._refuse(None, JsonRpcInvalidRequest("a message is one JSON object"))
             return None
-        return self._checked(message)  # pyright: ignore[reportUnknownArgumentType]
+        return self._checked(table(message))  # pyright: ignore[reportUnknownArgumentType]
 
     def _checked(self, message: dict[str, Any]) -> dict[str, Any] | None:
         if "id" in message and (isinstance(message["id"], bool) or not isinstance(message["id"], (int, str))):
@@ -136,9 +138,7 @@ class Protocol(LanguageServerProtocol):
         return None
 
     def _take_note(self, message: dict[str, Any]) -> None:
-        params: Any = message.get("params")
-        document: Any = params.get("textDocument") if isinstance(params, dict) else None  # pyright: ignore
-        uri: str = document.get("uri", "") if isinstance(document, dict) else ""  # pyright: ignore
+        uri = text(table(table(message.get("params")).get("textDocument")).get("uri"))
         if message["method"] == types.TEXT_DOCUMENT_DID_CHANGE:
             self._edits[uri] = self._edits.get(uri, 0) + 1
         elif message["method"] == types.TEXT_DOCUMENT_DID_CLOSE:
@@ -152,7 +152,7 @@ class Protocol(LanguageServerProtocol):
             self._result_types.pop(message["id"], None)
             return
         try:
-            answer = self.structure_message({"result": None, **message, "jsonrpc": self.VERSION})
+            answer: Any = self.structure_message({"result": None, **message, "jsonrpc": self.VERSION})
         except JsonRpcException as error:
             future.set_exception(error)
             return
@@ -166,9 +166,9 @@ class Protocol(LanguageServerProtocol):
 
     def _register_builtin_features(self) -> None:
         super()._register_builtin_features()
-        for name in list(self.fm.builtin_features):
-            if name not in _KEPT_BUILTINS:
-                del self.fm.builtin_features[name]
+        builtins = cast("dict[str, Any]", self.fm.builtin_features)  # pyright: ignore[reportUnknownMemberType]
+        for name in builtins.keys() - _KEPT_BUILTINS:
+            del builtins[name]
 
     # -- what leaves --------------------------------------------------------------------------------------------------
 

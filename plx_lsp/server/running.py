@@ -18,6 +18,7 @@ from plx_lsp.server import inputs as inputs_file
 from plx_lsp.server.runs import Run, Wish
 from plx_lsp.server.session import path_of
 from plx_lsp.server.showing import Show, why
+from plx_lsp.server.untyped import table
 from plx_lsp.syntax import decode
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ class Asked:
     def read(cls, argument: dict[str, Any], *, preview: bool = False, dry_run: bool = False) -> Asked:
         """The argument as the client sent it; an error for it where it is none."""
         uri, pipe, given, resume = (argument.get(name) for name in ("uri", "pipe", "inputs", "resume"))
-        if not isinstance(uri, str) or not isinstance(pipe, str) or not isinstance(given, (dict, type(None))):
+        if not isinstance(uri, str) or not isinstance(pipe, str):
             raise JsonRpcInvalidParams("this command takes an object {uri, pipe, inputs?}")
-        inputs = None if given is None else {str(name): str(value) for name, value in given.items()}  # pyright: ignore
+        inputs = None if given is None else {name: str(value) for name, value in table(given).items()}
         resumed = resume if isinstance(resume, str) else None
         return cls(path_of(uri), pipe, inputs, argument.get("confirmed") is True, resumed, preview, dry_run)
 
@@ -86,7 +87,7 @@ async def show_request(server: Server, argument: dict[str, Any]) -> dict[str, An
     events = [event async for event in (await Run.start(wish)).events()]
     if events[-1]["event"] == "failed":
         return _tell(server, {"refused": why(events[-1])})
-    started = next((event for event in events if event["event"] == "started"), {})
+    started = next((event for event in events if event["event"] == "started"), events[-1])
     requests = [_request(event) for event in events if event["event"] == "request"]
     return {
         "request": requests[0] if len(requests) == 1 else requests,

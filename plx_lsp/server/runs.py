@@ -16,6 +16,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from plx_lsp.server.untyped import table, text
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
@@ -109,11 +111,11 @@ else:
 
 def _event(line: bytes) -> dict[str, Any] | None:
     try:
-        event: Any = json.loads(line)
+        event = table(json.loads(line))
     except ValueError:
         logger.warning("no event: %r", line[:200])
         return None
-    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None  # pyright: ignore
+    return event if text(event.get("event")) else None
 
 
 def _broken_off(status: int, said: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from plx_lsp.server.client import answer
+from plx_lsp.server.untyped import array, text
 
 if TYPE_CHECKING:
     from plx_lsp.server.app import Server
@@ -104,7 +105,7 @@ class Show:
         return str(event.get("message", "")) if kind in ("log", "warning") else ""
 
     def _end_progress(self, event: dict[str, Any]) -> None:
-        files = event.get("files") or event.get("saved") or []
+        files = array(event.get("files"))
         said = f"{len(files)} image{'' if len(files) == 1 else 's'}" if event["event"] == "done" else why(event)
         self._progress(types.WorkDoneProgressEnd(message=said))
 
@@ -121,7 +122,7 @@ class Show:
         if event["event"] == "failed":
             client.say(types.MessageType.Error, f"{self._wish.pipe}: {why(event)}")
             return
-        files: list[str] = event.get("files") or []
+        files = [text(file) for file in array(event.get("files"))]
         shown = False
         for path in [*files[:1], *([event["gallery"]] if len(files) > 1 and event.get("gallery") else [])]:
             with contextlib.suppress(ValueError):

@@ -14,6 +14,7 @@ from lsprotocol import types
 from plx_lsp.project.roots import CONFIG_FILE, SUFFIX, find_root, matches
 from plx_lsp.server.client import SECTION
 from plx_lsp.server.session import Buffer, is_plx, path_of
+from plx_lsp.server.untyped import table
 
 if TYPE_CHECKING:
     from plx_lsp.server.app import Server
@@ -132,9 +133,9 @@ def did_change_workspace_folders(server: Server, params: types.DidChangeWorkspac
 
 def did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
     """Take settings that came along; ask for them where the client would rather be asked."""
-    settings: Any = params.settings
-    if isinstance(settings, dict) and isinstance(settings.get(SECTION), dict):  # pyright: ignore
-        configure(server, settings[SECTION])  # pyright: ignore[reportUnknownArgumentType]
+    settings = table(params.settings)
+    if SECTION in settings:
+        configure(server, table(settings[SECTION]))
     else:
         server.start(ask_configuration(server))
 

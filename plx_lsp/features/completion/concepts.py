@@ -20,7 +20,7 @@ _FITS, _OTHERS = 0, 10
 
 
 def complete_concept(scope: Scope, _key: KeyDoc, _environment: Mapping[str, str]) -> Iterator[Completion]:
-    """Every concept, as it would be written here: bare for native ones and those of this domain, else with its domain."""
+    """Every concept as it would be written here: bare where native or of this domain, else with its domain."""
     library, own = scope.library, scope.source.domain
     declared = {concept.name: concept for concept in library.concepts()}
     seen: dict[str, AnyConcept] = {**BUILTIN_CONCEPTS, **declared}

@@ -102,9 +102,16 @@ def table_snippets(scope: Scope, rank: int) -> Iterator[Completion]:
     if scope.source.head.get("concept") is None:
         text = '[concept]\n${1:Logo} = "${2:A company logo}"\n'
         yield Completion(
-            "[concept]", "snippet", scope.start, scope.end, _plain(text), text, detail="Concepts", rank=rank + len(_PIPES),
+            "[concept]",
+            "snippet",
+            scope.start,
+            scope.end,
+            _plain(text),
+            text,
+            detail="Concepts",
+            rank=rank + len(_PIPES),
             filter="concept",
-        )  # fmt: skip
+        )
 
 
 def _plain(snippet: str) -> str:

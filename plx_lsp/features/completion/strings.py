@@ -46,7 +46,7 @@ def complete_value(scope: Scope, environment: Mapping[str, str]) -> Iterator[Com
 
 
 def _words(scope: Scope, key: KeyDoc, environment: Mapping[str, str]) -> Iterator[Completion]:
-    if scope.table in PIPE_TYPES and scope.path == ("type",) or (scope.table == "Pipe" and key.name == "type"):
+    if scope.pipe is not None and scope.path == ("type",):
         yield from _types(scope)
         return
     find = _FINDERS.get(key.kind)

@@ -8,6 +8,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from plx_lsp.server import running
+from plx_lsp.server.untyped import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +30,7 @@ def execute(server: Server, params: types.ExecuteCommandParams) -> Any:
     command = COMMANDS.get(params.command)
     if command is None:
         raise JsonRpcInvalidParams(f"there is no command `{params.command}`; there are {', '.join(COMMANDS)}")
-    argument: Any = params.arguments[0] if params.arguments else {}
-    if not isinstance(argument, dict):
-        raise JsonRpcInvalidParams(f"`{params.command}` takes one object")
-    return command(server, argument)  # pyright: ignore[reportUnknownArgumentType]
+    return command(server, table(params.arguments[0]) if params.arguments else {})
 
 
 def restart_project(server: Server, _argument: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from lsprotocol import types
 from plx_lsp.features.completion import complete
 from plx_lsp.features.describe import about
 from plx_lsp.features.hover import hover
+from plx_lsp.server.untyped import array, table, text
 
 if TYPE_CHECKING:
     from plx_lsp.server.app import Server
@@ -39,12 +40,12 @@ def completion(server: Server, params: types.CompletionParams) -> types.Completi
 
 def resolve(server: Server, item: types.CompletionItem) -> types.CompletionItem:
     """The documentation of one completion, when its user looks at it."""
-    data: Any = item.data
-    if isinstance(data, dict) and isinstance(data.get("about"), list):  # pyright: ignore[reportUnknownMemberType]
-        found = server.session.document(str(data.get("uri")))  # pyright: ignore[reportUnknownMemberType]
-        if found is not None:
-            text = about(found[0].project.library, tuple(map(str, data["about"])))  # pyright: ignore
-            item.documentation = server.convert.markup(text) if text else None
+    data = table(item.data)
+    thing = tuple(map(text, array(data.get("about"))))
+    found = server.session.document(text(data.get("uri")))
+    if thing and found is not None:
+        said = about(found[0].project.library, thing)
+        item.documentation = server.convert.markup(said) if said else None
     return item
 
 
