@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from plx_runtime.events import Done, Event, Failed
     from plx_runtime.stop import Stop
+    from plx_runtime.witness import Witness
 
 
 class _Group(Protocol):
@@ -157,22 +158,26 @@ async def _carry_out(
 ) -> Done | Failed:
     from plx_runtime.run import carry_out
     from plx_runtime.stop import Stop
+    from plx_runtime.witness import Witness
 
     stop = Stop(options.deadline)
-    _listen_for_signals(stop)
-    return await carry_out(options, stop, reader, confirm=confirm)
+    witness = Witness(reader)
+    _listen_for_signals(stop, witness)
+    return await carry_out(options, stop, witness.see, confirm=confirm)
 
 
-def _listen_for_signals(stop: Stop) -> None:
+def _listen_for_signals(stop: Stop, witness: Witness) -> None:
     """The first signal cancels, the second leaves at once: what was bought is in the ledger."""
     loop = asyncio.get_running_loop()
 
     def heard() -> None:
-        if stop.reason == "cancelled":
-            with contextlib.suppress(OSError, ValueError):
-                sys.stdout.flush()
-            os._exit(FAILED)
-        stop.cancel()
+        if stop.reason != "cancelled":
+            stop.cancel()
+            return
+        witness.tell_the_end()
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os._exit(FAILED)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         try:

@@ -129,8 +129,8 @@ class FalProvider(Provider):
             exchange.json(202, {"status": "IN_PROGRESS"} | ({} if bare else {"logs": logs}))
 
     def _is_done(self, job: Job) -> bool:
-        if job.scene in ("never", "cancel-lost") or job.cancelled:
-            return job.cancelled and job.scene == "never"
+        if job.cancelled or job.scene in ("never", "cancel-lost"):
+            return job.cancelled
         needed = self.delay * job.arguments.get("num_images", 1)
         return job.looks >= 3 and time.monotonic() - job.began >= needed
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -239,14 +239,13 @@ def with_fal(project: Project, fal: FalProvider) -> Project:
     return project
 
 
-def until(condition: Any, event: asyncio.Event) -> Any:
-    """A reader that sets `event` when `condition` holds of what it is shown."""
-
-    def reader(shown: Event) -> None:
-        if condition(shown):
-            event.set()
-
-    return reader
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for what another thread brings about, ten seconds at most."""
+    for _ in range(2000):
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it never came about")
 
 
 def json_of(path: Path) -> Any:
