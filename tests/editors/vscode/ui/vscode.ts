@@ -19,6 +19,7 @@ const SHOTS = join(CHECKOUT, '.screenshots', 'vscode');
 export const PLX = join(CHECKOUT, '.venv', 'bin', 'plx');
 
 const START_MS = 60_000;
+const STEP_MS = 15_000;
 
 /** Quiet: nothing that moves, asks or calls home. */
 const QUIET = {
@@ -94,6 +95,7 @@ export async function open(setup: Setup, file?: string, onPage?: (page: Page) =>
       if (/^(https?|wss?):/.test(protocol) && hostname !== '127.0.0.1') outside.add(origin);
     });
     const page = context.pages()[0] ?? (await context.newPage());
+    page.setDefaultTimeout(STEP_MS);
     await onPage?.(page);
     const reload = async (shown = file): Promise<void> => {
       await page.goto(address(port, workspace, shown, setup.hostTests));

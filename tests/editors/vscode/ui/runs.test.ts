@@ -1,0 +1,150 @@
+/** From a lens to images, in VS Code: preview, form, run, price, cancel, seed, errors, history. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { type Providers, startProviders } from './providers';
+import { example, type Machine, open } from './vscode';
+import { Workbench } from './workbench';
+
+const POSTER = `domain = "posters"
+
+[pipe.make_poster]
+type = "PipeImgGen"
+description = "Draw a poster"
+output = "Image"
+img_gen_prompt = "A poster for a jazz night, brass and deep blue."
+img_gen = "gpt-image-2"
+aspect_ratio = "1:1"
+`;
+const PROMPT = 'A minimalist logo for a coffee shop: a mountain and a coffee bean';
+
+let providers: Providers;
+let machine: Machine;
+let code: Workbench;
+before(async () => {
+  providers = await startProviders('--delay', '1.5');
+  // OpenAI's key is not there: that is one of the tests.
+  const env = Object.fromEntries(Object.entries(providers.env).filter(([name]) => !name.startsWith('OPENAI')));
+  machine = await open(
+    {
+      files: {
+        'car.plx': example('futuristic_car.plx'),
+        'logos.plx': example('logo_variations.plx'),
+        'poster.plx': POSTER,
+        'plx.toml': '[run]\nconfirm-above = 0.08\n',
+      },
+      environment: true,
+      env,
+    },
+    'car.plx',
+  );
+  code = new Workbench(machine.page);
+});
+after(async () => {
+  await machine.close();
+  providers.close();
+});
+
+const runs = (): Locator => code.gallery.locator('.run');
+const newest = (): Locator => runs().first();
+
+/** The sizes of a run's images, once all of them are decoded. */
+async function decoded(run: Locator, count: number): Promise<string[]> {
+  await run.locator('[data-state=final] img').nth(count - 1).waitFor({ timeout: 30_000 });
+  return run.locator('[data-state=final] img').evaluateAll((images) =>
+    Promise.all(
+      (images as HTMLImageElement[]).map((one) => one.decode().then(() => `${String(one.naturalWidth)}x${String(one.naturalHeight)}`)),
+    ),
+  );
+}
+
+test('Preview draws beside the source, for free', async () => {
+  await code.lens('car.plx', 'Preview').click();
+  assert.deepEqual(await decoded(newest(), 1), ['1024x576']);
+  await newest().getByText('Preview', { exact: true }).waitFor();
+  await newest().getByText(/free/).waitFor();
+  await code.editor('car.plx').waitFor();
+  await machine.shot('preview');
+});
+
+test('Run makes the image, and says its seed, size, price and time', async () => {
+  await code.lens('car.plx', 'Run').click();
+  await newest().locator('[data-state=waiting]').waitFor();
+  await machine.shot('running');
+  await decoded(newest(), 1);
+  await newest().locator('figcaption', { hasText: /seed \d+ · \d+×\d+ · \$0\.\d+ · \d+\.\d s/ }).waitFor();
+  await newest().locator('.notes', { hasText: /quality/ }).waitFor();
+  await machine.shot('run');
+});
+
+test('Keep this seed writes it into the pipe', async () => {
+  const facts = (await newest().locator('.facts').textContent()) ?? '';
+  const seed = /seed (\d+)/.exec(facts)?.[1] ?? '';
+  await newest().getByRole('button', { name: 'Keep this seed in the source' }).click();
+  await code.line('car.plx', `seed = ${seed}`).waitFor();
+  await machine.shot('seed');
+});
+
+test('a pipe with inputs asks for them, and the price above the limit is asked about', async () => {
+  await code.open('logos.plx');
+  await code.lens('logos.plx', 'Run').click();
+  const field = code.gallery.getByLabel('prompt', { exact: true });
+  await field.fill(PROMPT);
+  await machine.shot('form');
+  await field.press('Control+Enter');
+  const dialog = machine.page.locator('.monaco-dialog-box', { hasText: 'Run “generate_logo_variations”?' });
+  await dialog.getByText(/\$/).first().waitFor();
+  await machine.shot('price');
+  await dialog.getByRole('button', { name: 'Run' }).click();
+  assert.equal((await decoded(newest(), 3)).length, 3);
+  assert.equal(await newest().locator('[data-state]').count(), 3);
+  await newest().getByText(PROMPT).waitFor();
+  await machine.shot('gallery');
+});
+
+test('the form remembers; a run that is cancelled says so', async () => {
+  await code.lens('logos.plx', 'Run').click();
+  const field = code.gallery.getByLabel('prompt', { exact: true });
+  await field.waitFor();
+  assert.equal(await field.inputValue(), PROMPT);
+  await field.press('Control+Enter');
+  await machine.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Run' }).click();
+  await newest().locator('[data-state=waiting]').first().waitFor();
+  await newest().getByRole('button', { name: 'Cancel this run' }).click();
+  await newest().locator('.meta', { hasText: 'Cancelled' }).waitFor();
+  await machine.shot('cancelled');
+});
+
+test('a missing key is told where the image would be, with the variable to set', async () => {
+  await code.open('poster.plx');
+  await code.lens('poster.plx', 'Run').click();
+  await newest().locator('.trouble', { hasText: 'OPENAI_API_KEY' }).waitFor();
+  await machine.shot('error');
+});
+
+test('the request is shown without being sent', async () => {
+  await code.open('car.plx');
+  await code.command('PLX: Show Request of Pipe');
+  await machine.page.locator('.monaco-editor[data-uri^="plx-request:"]').getByText('Nothing was called').waitFor();
+  await machine.shot('request');
+});
+
+test('after a restart, the runs are still there', async () => {
+  await machine.reload('logos.plx');
+  await code.editor('logos.plx').waitFor();
+  await code.lens('logos.plx', 'Run').waitFor();
+  await code.command('PLX: Show Gallery');
+  await decoded(runs().nth(1), 3);
+  await code.gallery.getByLabel('Which runs are shown').selectOption('all');
+  await runs().filter({ hasText: 'generate_car_image' }).first().waitFor();
+  await machine.shot('history');
+});
+
+test('nothing was asked of any other address, and no key is in what was written', () => {
+  assert.deepEqual([...machine.outside], []);
+  const written = readFileSync(join(machine.workspace, 'plx-out', 'index.html'), 'utf8');
+  for (const key of Object.values(providers.env).filter((value) => value.startsWith('test-key'))) assert.ok(!written.includes(key));
+});
