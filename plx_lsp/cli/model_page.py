@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from plx_lsp.cli.reports.colors import Paint
     from plx_schema.deck import Backend, Deck, Model, Option, Resolution, Step
 
-RUNNABLE = ("openai", "fal")
-"""The SDKs that `plx run` calls models with."""
-
 _BECOMES = {"dropped": "which has no effect on this model"}
 
 
@@ -58,7 +55,7 @@ def as_data(deck: Deck, name: str, found: Resolution | Failure, environment: Map
             {"option": each.option, "what": each.outcome, "asked": each.asked, "sent": each.sent, "origin": each.origin}
             for each in option_effects(resolution)
         ],
-        "missing": missing(found, environment),
+        "missing": missing(deck, found, environment),
         "note": model.note or None,
         "sources": deck.sources,
     }
@@ -79,7 +76,7 @@ def as_text(
     for tag in dict.fromkeys(tag for fact in model.prices for tag in fact.source.split()):
         yield from _fact("", f"{tag}: {deck.sources.get(tag, '')}")
     yield from _fact("note", model.note)
-    for each in missing(found, environment) or ["nothing is missing"]:
+    for each in missing(deck, found, environment) or ["nothing is missing"]:
         yield from _fact("to run", each)
     yield ""
     yield paint("bold", "What it takes")
@@ -96,11 +93,11 @@ def as_text(
                 yield paint("warning", f"{line}, {_BECOMES.get(each.outcome, each.message)}")
 
 
-def missing(found: Resolution | Failure, environment: Mapping[str, str]) -> list[str]:
+def missing(deck: Deck, found: Resolution | Failure, environment: Mapping[str, str]) -> list[str]:
     """What stands between this model and a run, in words; nothing if nothing does."""
     model = _resolution(found).model
     told: list[str] = [found.message] if isinstance(found, Failure) else []
-    if model.sdk not in RUNNABLE:
+    if not can_run(deck, model):
         told.append(f"`plx run` can't call this backend: its driver would be {model.sdk}")
         return told
     backend = _resolution(found).backend
@@ -109,6 +106,11 @@ def missing(found: Resolution | Failure, environment: Mapping[str, str]) -> list
     if backend is not None and backend.keys and not any(environment.get(key) for key in backend.keys):
         told.append(_no_key(backend))
     return told
+
+
+def can_run(deck: Deck, model: Model) -> bool:
+    """Whether `plx run` has a driver for a model's SDK: those are the ones that the deck describes."""
+    return model.sdk in deck.generic
 
 
 def _no_key(backend: Backend) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 
-from plx_lsp.cli.model_page import RUNNABLE, as_data, as_text
+from plx_lsp.cli.model_page import as_data, as_text, can_run
 from plx_lsp.cli.reports import printable
 from plx_lsp.cli.reports.colors import painter
 from plx_lsp.project.project import Project
@@ -83,7 +83,7 @@ def _row(deck: Deck, name: Name) -> dict[str, Any]:
 
 
 def _table(deck: Deck, listed: list[Name], paint: Paint) -> Iterator[str]:
-    rows = {name: _cells(name) for name in listed}
+    rows = {name: _cells(deck, name) for name in listed}
     widths = [max(map(len, column)) for column in zip(_COLUMNS, *rows.values(), strict=True)]
     yield paint("dim", _line(_COLUMNS, widths))
     for kind, heading in _HEADINGS.items():
@@ -98,9 +98,9 @@ def _table(deck: Deck, listed: list[Name], paint: Paint) -> Iterator[str]:
     yield f"Prices in USD, facts as of {deck.as_of}. `plx models NAME` says what a model takes and needs."
 
 
-def _cells(name: Name) -> tuple[str, ...]:
+def _cells(deck: Deck, name: Name) -> tuple[str, ...]:
     status = name.problem or name.status
-    if name.model is not None and name.model.sdk not in RUNNABLE:
+    if name.model is not None and not can_run(deck, name.model):
         status += ", not run here"
     return name.name, name.handle, name.backend, name.price, status
 

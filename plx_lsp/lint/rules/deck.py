@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 
-import plx_lsp.lint.rules.models
-import plx_lsp.lint.structure
-import plx_lsp.lint.text  # noqa: F401 - these three declare the rules that speak here
 from plx_lsp.lint.diagnostic import Diagnostic, DiagnosticFix, RelatedPlace, TextEdit
 from plx_lsp.lint.registry import RULES, declare
+from plx_lsp.lint.rules import load
 from plx_lsp.lint.rules.deck_names import name_faults
 from plx_lsp.lint.rules.deck_servers import server_faults
 from plx_lsp.lint.schema.compile import Compiler
@@ -39,7 +37,8 @@ _JUDGED_SECTIONS = ("aliases", "waterfalls", "img_gen")
 
 
 def deck_diagnostics(deck_files: DeckFiles) -> dict[str, list[Diagnostic]]:
-    """What is wrong in each deck file, by path, in the order of its text."""
+    """What is wrong in each deck file, by path, in the order of its text. Healthy files have an empty list."""
+    load()  # several of the rules that speak here are those for pipes
     deck = overlay(load_embedded(), deck_files.project_deck)
     found: dict[str, list[Diagnostic]] = {}
     for path, file in deck_files.files.items():

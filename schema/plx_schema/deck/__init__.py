@@ -1,6 +1,6 @@
 """The model deck: every name a pipe may give its model, what that becomes, what the model does, what it costs.
 
-    types        the deck as plain data
+    types        the deck as plain data; `project` what a project says of its own
     embedded     the deck this release was built with (`plx_schema/data`)
     overlay      a project's deck over it
     resolution   a choice -> the model, its backend, every option and who asked for it
@@ -22,6 +22,7 @@ from plx_schema.deck.names import SIGIL_OF, kind_of, kinds, near_names, split_na
 from plx_schema.deck.options import OPTIONS, canonical
 from plx_schema.deck.overlay import overlay
 from plx_schema.deck.pricing import Price, price, price_text
+from plx_schema.deck.project import ModelFile, ProjectDeck
 from plx_schema.deck.resolution import Failure, Resolution, Setting, Step, resolve
 from plx_schema.deck.sizes import pixels, resolved_pixels, served_ratios
 from plx_schema.deck.types import (
@@ -30,12 +31,10 @@ from plx_schema.deck.types import (
     Backend,
     Deck,
     Model,
-    ModelFile,
     Option,
     Place,
     Preset,
     PriceFact,
-    ProjectDeck,
     Routing,
     Status,
 )

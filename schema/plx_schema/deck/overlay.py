@@ -10,7 +10,7 @@ from plx_schema.deck.types import Backend, Deck, Model, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from plx_schema.deck.types import ModelFile, ProjectDeck
+    from plx_schema.deck.project import ModelFile, ProjectDeck
 
 
 def overlay(deck: Deck, project: ProjectDeck) -> Deck:
