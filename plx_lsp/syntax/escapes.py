@@ -104,7 +104,9 @@ class StringMap:
     __slots__ = ("_ends", "_said", "_starts")
 
     def __init__(self, pieces: Iterable[tuple[str, int, int]], end: int) -> None:
-        self._said, self._starts, self._ends = list[int](), list[int](), list[int]()
+        self._said: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
         count = 0
         for said, piece_start, piece_end in (*pieces, ("", end, end)):
             self._said.append(count)

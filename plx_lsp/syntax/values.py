@@ -80,7 +80,8 @@ def _read_container(reader: Reader, start: int, opening: str) -> Value:
 
 
 def _read_array(reader: Reader, start: int) -> Value:
-    text, items = reader.text, list[Value]()
+    text = reader.text
+    items: list[Value] = []
     position, needs_comma = start + 1, False
     while True:
         before, mark = position, reader.mark()
@@ -161,7 +162,8 @@ def _read_inline(reader: Reader, start: int) -> Value:
 
 def _read_inline_entries(reader: Reader, start: int) -> tuple[list[Entry], int, bool]:
     """The entries of the inline table at `start`, where it ends, and whether a `}` ends it."""
-    text, entries, mark = reader.text, list[Entry](), reader.mark()
+    text, mark = reader.text, reader.mark()
+    entries: list[Entry] = []
     over_lines = reader.inline == "lines"
     skip = reader.skip_trivia if over_lines else reader.skip_blanks
     position, needs_comma = skip(start + 1), False
