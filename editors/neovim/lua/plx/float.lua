@@ -74,15 +74,16 @@ end
 ---@param new string[]
 local function set_lines(buf, new)
   local old = vim.api.nvim_buf_get_lines(buf, 0, -1, false)
-  local first, last_old, last_new = 1, #old, #new
-  while first <= math.min(last_old, last_new) and old[first] == new[first] do
-    first = first + 1
-  end
-  while last_old >= first and last_new >= first and old[last_old] == new[last_new] do
-    last_old, last_new = last_old - 1, last_new - 1
-  end
+  local diff = vim.text.diff or vim.diff
+  local hunks = diff(table.concat(old, '\n') .. '\n', table.concat(new, '\n') .. '\n', { result_type = 'indices' })
   vim.bo[buf].modifiable = true
-  vim.api.nvim_buf_set_lines(buf, first - 1, last_old, false, vim.list_slice(new, first, last_new))
+  -- From the end, so that the lines of hunks yet to come keep their numbers.
+  for index = #hunks, 1, -1 do
+    local start_old, count_old, start_new, count_new = unpack(hunks[index])
+    local first = count_old == 0 and start_old or start_old - 1
+    local lines = vim.list_slice(new, start_new, start_new + count_new - 1)
+    vim.api.nvim_buf_set_lines(buf, first, first + count_old, false, lines)
+  end
   vim.bo[buf].modifiable = false
 end
 
