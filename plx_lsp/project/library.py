@@ -44,6 +44,7 @@ class Library:
         self._pipes: dict[str, list[Pipe]] = {}
         self._users: dict[str, dict[Declaration, None]] = {}
         self._signatures: dict[str, object] = {}
+        self._sorted: dict[str, list[str]] = {}
         self._changed: set[str] = set()
         self._removed: dict[Declaration, None] = {}
         self._added: dict[Declaration, None] = {}
@@ -119,10 +120,9 @@ class Library:
         return self._concepts.get(name, [])
 
     def concepts(self) -> Iterator[Concept]:
-        """Every declared concept."""
-        self._read("names:concept")
-        for found in self._concepts.values():
-            yield from found
+        """The declared concepts, one of each name, by name."""
+        for name in self._names("concept", self._concepts):
+            yield self._concepts[name][0]
 
     def pipe(self, code: str, source: Source | None = None) -> Pipe | None:
         """The pipe with this code; of several declarations, the one in `source` first."""
@@ -135,10 +135,9 @@ class Library:
         return self._pipes.get(code, [])
 
     def pipes(self) -> Iterator[Pipe]:
-        """Every declared pipe."""
-        self._read("names:pipe")
-        for found in self._pipes.values():
-            yield from found
+        """The declared pipes, one of each code, by code."""
+        for code in self._names("pipe", self._pipes):
+            yield self._pipes[code][0]
 
     def users_of_concept(self, name: str) -> list[Declaration]:
         """The declarations that refer to the concept with this full name."""
@@ -191,6 +190,13 @@ class Library:
 
     # -- index --------------------------------------------------------------------------------------------------------
 
+    def _names(self, kind: str, index: dict[str, list[_Declared]]) -> list[str]:
+        self._read("names:" + kind)
+        names = self._sorted.get(kind)
+        if names is None:
+            names = self._sorted[kind] = sorted(index)
+        return names
+
     def _read(self, key: str) -> None:
         if self.reads is not None:
             self.reads.add(key)
@@ -237,6 +243,7 @@ class Library:
             existed = bool(self._signatures.get(key))
             if bool(found) != existed:
                 self._changed.add("names:" + kind)
+                self._sorted.pop(kind, None)
         else:
             users = self._users.get(("concept:" if kind == "uses" else "pipe:") + name, {})
             signature = tuple(sorted((each.source.path, each.kind, each.code) for each in users))

@@ -216,7 +216,7 @@ class Source:
     def _derive_head(self, blocks: tuple[Block, ...]) -> Section:
         root, faults = build(blocks)
         head = Head(self, "", root, blocks)
-        self.domain = head.text("domain") or self.stem
+        self.domain = head.domain = head.text("domain") or self.stem
         found: list[Declaration] = [head]
         for name, kind in _DECLARING.items():
             table = root.get(name)

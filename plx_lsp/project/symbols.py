@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 
 
 class Declaration:
-    """A named thing as written. `key` (in `key_block`) is its name at the place that declares it."""
+    """A named thing as written. `key` (in `key_block`) is its name at the place that declares it.
 
-    __slots__ = ("blocks", "code", "key", "key_block", "node", "source")
+    `domain` is its file's when it was read; when that changes, every declaration of the file is made anew.
+    """
+
+    __slots__ = ("blocks", "code", "domain", "key", "key_block", "node", "source")
 
     kind = ""
 
     def __init__(self, source: Source, code: str, node: Node, blocks: tuple[Block, ...]) -> None:
         self.source = source
+        self.domain = source.domain
         self.code = code
         self.node = node
         self.blocks = blocks
@@ -58,12 +62,8 @@ class Head(Declaration):
 class Concept(Declaration):
     """A concept: `Code = "description"` under `[concept]`, or a table `[concept.Code]` (R§4.1)."""
 
-    __slots__ = ("domain",)
+    __slots__ = ()
     kind = "concept"
-
-    def __init__(self, source: Source, code: str, node: Node, blocks: tuple[Block, ...]) -> None:
-        super().__init__(source, code, node, blocks)
-        self.domain = source.domain
 
     @property
     def name(self) -> str:
@@ -126,7 +126,7 @@ class Pipe(Declaration):
         return (
             self.type,
             self.is_broken,
-            self.source.domain,
+            self.domain,
             self.output.text if self.output else None,
             tuple((each.name, each.reference.text if each.reference else None) for each in self.inputs),
             tuple(str(node.data) for name in ("nb_output", "multiple_output") if (node := self.get(name))),

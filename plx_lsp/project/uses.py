@@ -48,7 +48,7 @@ def uses(declaration: Declaration) -> Iterator[Use]:
 
 def uses_of(declaration: Declaration) -> set[str]:
     """The keys of what a declaration refers to: `concept:domain.Code` and `pipe:code`."""
-    domain = declaration.source.domain
+    domain = declaration.domain
     found: set[str] = set()
     for use in uses(declaration):
         if use.kind == "pipe":
