@@ -1,5 +1,5 @@
 /**
- * Turns TypeScript tests into CommonJS that Node 20 runs: one bundle per entry, beside nothing, in .editors/vscode-tests.
+ * Turns TypeScript tests into CommonJS that Node 20 runs: one bundle per entry, in .editors/vscode-tests.
  * Packages are taken from the extension's node_modules; `vscode` and playwright-core stay outside of the bundles.
  */
 

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
-const EDITORS = join(CHECKOUT, '.editors', 'code-server');
+const EDITORS = join(process.env['PLX_EDITORS'] ?? join(CHECKOUT, '.editors'), 'code-server');
 const NODE = join(EDITORS, 'node', 'node24');
 const ENTRY = join(EDITORS, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 const VSIX = join(CHECKOUT, 'editors', 'vscode', 'plx-lsp.vsix');
