@@ -16,6 +16,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from plx_lsp.runtime import command
 from plx_lsp.server.untyped import table, text
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Wish:
             options += [name] if is_on else []
         if self.resume is not None:
             options += ["--resume", self.resume]
-        return [sys.executable, "-m", "plx_runtime", "run", self.path, self.pipe, "--events", *options]
+        return command("run", self.path, self.pipe, "--events", *options)
 
 
 class Run:
