@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from plx_lsp.lint import rules
 from plx_lsp.lint.diagnostic import SEVERITY_ORDER, Diagnostic, DiagnosticFix, RelatedPlace, TextEdit
-from plx_lsp.lint.registry import RULES, rules_for
+from plx_lsp.lint.registry import rules_for
+from plx_lsp.lint.severity import severity_in
 from plx_lsp.lint.structure import structural_findings
 from plx_lsp.lint.suppression import Suppressions
 from plx_lsp.lint.text import text_findings
-from plx_lsp.project.roots import matches
 from plx_lsp.project.symbols import Pipe
 
 TYPE_CHECKING = False
@@ -116,39 +116,20 @@ class Linter:
 
     def _judge(self, source: Source, found: list[Finding]) -> list[Diagnostic]:
         """Findings as the settings and the file's own ignore comments leave them."""
-        severity_of = self._severities(source.path)
+        severity_of = severity_in(source.path, self._settings, self._root)
         suppressions = Suppressions(source)
         kept: list[Diagnostic] = []
         for finding in found:
-            severity = severity_of(finding)
+            severity = severity_of(finding.rule, finding.severity)
             diagnostic = _render(finding, severity)
             if not suppressions.cover(diagnostic) and severity != "off":
                 kept.append(diagnostic)
         for finding in suppressions.unused():
-            severity = severity_of(finding)
+            severity = severity_of(finding.rule, finding.severity)
             if severity != "off":
                 kept.append(_render(finding, severity))
         kept.sort(key=_order)
         return kept
-
-    def _severities(self, path: str) -> _SeverityOf:
-        settings = self._settings
-        if settings is None:
-            return lambda finding: finding.severity or RULES[finding.rule].severity
-        off = set(settings.ignore)
-        if settings.per_file_ignores:
-            name = _relative(path, self._root)
-            for pattern, names in settings.per_file_ignores.items():
-                if matches(name, (pattern,)):
-                    off.update(names)
-
-        def severity_of(finding: Finding) -> str:
-            rule = finding.rule
-            if rule in off or (settings.select and rule not in settings.select):
-                return "off"
-            return settings.severity.get(rule) or finding.severity or RULES[rule].severity
-
-        return severity_of
 
 
 def _findings(declaration: Declaration, library: Library) -> Iterable[Finding]:
@@ -163,12 +144,6 @@ def _findings(declaration: Declaration, library: Library) -> Iterable[Finding]:
 
 def _of_whole(findings: list[Finding]) -> list[Finding]:
     return [each for each in findings if each.rule not in _NEEDS_WHOLE_TEXT]
-
-
-def _relative(path: str, root: str | None) -> str:
-    if root and path.startswith(root):
-        return path[len(root) :].lstrip("/\\").replace("\\", "/")
-    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _order(diagnostic: Diagnostic) -> tuple[int, int, int, str, str]:
@@ -201,9 +176,3 @@ def _render(finding: Finding, severity: str) -> Diagnostic:
 def _range(place: Place) -> tuple[int, int]:
     start = place.source.start_of(place.block)
     return start + place.start, start + place.end
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _SeverityOf = Callable[[Finding], str]
