@@ -1,6 +1,7 @@
 """Did you mean: the one name among many that a mistyped one most likely stands for.
 
-For rules and anyone else who has to suggest a name. Called only when something is wrong, so `difflib` is loaded then.
+For whoever has to suggest a name: rules, the schema's messages, the command line. Called only when something is wrong,
+so `difflib` is loaded then.
 """
 
 from __future__ import annotations
@@ -11,39 +12,52 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LONGEST = 40
+"""Characters. Nobody mistypes a longer name, and comparing takes time with the square of its length."""
+
 _MOST = 2000
 """How many names are looked at: a library with a thousand faults must not take a thousand times as long."""
 
-_CLOSE = 0.7
-"""How much of two names must agree, from 0 to 1."""
+AMONG_MANY = 0.75
+"""A `likeness` for names that authors choose, of which there may be many that look alike."""
 
 
-def near(name: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `name` most likely stands for; None where none comes near."""
-    wanted = _letters(name)
-    found: list[str] = []
-    for candidate in islice(candidates, _MOST):
-        if candidate == name:
-            continue
-        letters = _letters(candidate)
-        if letters == wanted:
-            return candidate
-        if abs(len(letters) - len(wanted)) * 2 <= len(wanted) and not _differ(letters, wanted):
-            found.append(candidate)
-    if not found or not wanted:
-        return None
-    from difflib import get_close_matches
+def near(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
+    """The one of `names` that `name` was probably meant to be, or an empty text.
 
-    by_letters = {_letters(candidate): candidate for candidate in reversed(found)}
-    close = get_close_matches(wanted, by_letters, 1, _CLOSE)
-    return by_letters[close[0]] if close else None
+    `likeness` is how much of two names must agree, from 0 to 1. The answer does not depend on the order of the names.
+    """
+    folded = fold(name)
+    looked_at = list(islice(names, _MOST))
+    same = [each for each in looked_at if fold(each) == folded]
+    if same:
+        return min(same)
+    found = [each for each in looked_at if len(each) <= _LONGEST and _may_be_like(each, name)]
+    if not found or len(name) > _LONGEST:
+        return ""
+    from difflib import SequenceMatcher, get_close_matches
 
+    def rank(each: str) -> tuple[float, int, str]:
+        return SequenceMatcher(None, each, name).ratio(), _common_start(each, name), each
 
-def _letters(name: str) -> str:
-    """A name without what people mistake most: case, and what stands between words."""
-    return name.lower().replace("_", "").replace("-", "")
+    return max(get_close_matches(name, found, 4, likeness), key=rank, default="")
 
 
-def _differ(one: str, other: str) -> bool:
-    """Whether two names have too few letters in common to be worth comparing."""
-    return len(set(one) ^ set(other)) > len(other)
+def fold(name: str) -> str:
+    """A name without what people get wrong first: case, `-` for `_`, blanks around."""
+    return name.strip().lower().replace("-", "_")
+
+
+def _may_be_like(one: str, other: str) -> bool:
+    """Whether two names have enough letters in common to be worth comparing."""
+    return abs(len(one) - len(other)) * 2 <= len(other) + 2 and len(set(one) ^ set(other)) <= len(other)
+
+
+def _common_start(one: str, other: str) -> int:
+    """How many characters two names begin with alike: people rarely miss the first ones."""
+    count = 0
+    for left, right in zip(one, other):  # noqa: B905 - `strict` is for equal lengths
+        if left != right:
+            break
+        count += 1
+    return count

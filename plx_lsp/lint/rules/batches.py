@@ -36,7 +36,7 @@ def _unknown_item(pipe: Pipe, called: Pipe, call: Call, library: Library) -> Fin
     guess = names[0] if len(names) == 1 else near(item.data, names)
     place = part_place(pipe.source, item, 0, len(item.data))
     related = ((name_place(library.locate(called)), f"`{called.code}` is declared here"),)
-    if guess is None:
+    if not guess:
         advice = f"name one of {', '.join(f'`{name}`' for name in names)}" if names else "it has no inputs at all"
         return Finding(place, f"`{called.code}` has no input `{item.data}`: {advice}", related=related)
     message = f"`{called.code}` has no input `{item.data}`: each item must become its input `{guess}`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plx_lsp.lint.edits import add_concept
 from plx_lsp.lint.finding import Edit, Finding, Fix, part_place
-from plx_lsp.lint.near import near
+from plx_lsp.lint.near import AMONG_MANY, near
 from plx_lsp.lint.registry import concept_rule, pipe_rule
 from plx_lsp.project.builtins import BUILTIN_CONCEPTS, NATIVE
 from plx_lsp.project.uses import uses
@@ -40,15 +40,15 @@ def unknown_concept(declaration: Declaration, library: Library) -> Iterator[Find
 def _finding(reference: ConceptRef, source: Source, library: Library, place: Place) -> Finding:
     guess = _guess(reference, source, library)
     fixes: list[Fix] = []
-    if guess is not None:
+    if guess:
         fixes.append(Fix(f"Write `{guess}`", Edit(place, guess)))
     if reference.domain in ("", source.domain) and (edit := add_concept(source, reference.code, library)) is not None:
         fixes.append(Fix(f"Create the concept `{reference.code}`", edit))
     return Finding(place, f"there is no concept `{reference.name}`{_advice(reference, source, library, guess)}", *fixes)
 
 
-def _advice(reference: ConceptRef, source: Source, library: Library, guess: str | None) -> str:
-    if guess is not None:
+def _advice(reference: ConceptRef, source: Source, library: Library, guess: str) -> str:
+    if guess:
         return f": did you mean `{guess}`?"
     if reference.domain == NATIVE_DOMAIN:
         return f": the native concepts are {', '.join(f'`{code}`' for code in NATIVE)}"
@@ -59,15 +59,15 @@ def _advice(reference: ConceptRef, source: Source, library: Library, guess: str 
     return f": no file here has the domain `{reference.domain}`"
 
 
-def _guess(reference: ConceptRef, source: Source, library: Library) -> str | None:
+def _guess(reference: ConceptRef, source: Source, library: Library) -> str:
     """The name that was most likely meant, as it would be written in `source`."""
     if reference.domain:
-        return near(reference.name, _full_names(library))
+        return near(reference.name, _full_names(library), AMONG_MANY)
     # The very name in another domain beats a similar one nearby.
-    same = [name for name in _full_names(library) if name.endswith("." + reference.code)]
+    same = {name for name in _full_names(library) if name.endswith("." + reference.code)}
     if len(same) == 1:
-        return same[0]
-    return near(reference.code, _bare_names(source, library))
+        return same.pop()
+    return near(reference.code, _bare_names(source, library), AMONG_MANY)
 
 
 def _full_names(library: Library) -> Iterator[str]:

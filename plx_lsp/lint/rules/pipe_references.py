@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plx_lsp.lint.finding import Edit, Finding, Fix, name_place, part_place
-from plx_lsp.lint.near import near
+from plx_lsp.lint.near import AMONG_MANY, near
 from plx_lsp.lint.registry import file_rule, pipe_rule
 from plx_lsp.project.uses import uses
 from plx_schema.vocabulary import BUILT_IN_PIPES
@@ -49,12 +49,12 @@ def unknown_main_pipe(head: Head, library: Library) -> Iterator[Finding]:
 
 def _unknown(declaration: Declaration, use: Use, library: Library, where: str) -> Finding:
     place = part_place(declaration.source, use.node, 0, len(use.name))
-    pipes = library.pipes()
+    codes = (each.code for each in library.pipes() if each is not declaration)
     if where:
-        pipes = (each for each in pipes if each.source is declaration.source)
-    guess = near(use.name, (each.code for each in pipes if each is not declaration))
+        codes = (code for code in codes if any(each.source is declaration.source for each in library.pipes_named(code)))
+    guess = near(use.name, codes, AMONG_MANY)
     start = f"there is no pipe `{use.name}`{where}"
-    if guess is not None:
+    if guess:
         return Finding(place, f"{start}: did you mean `{guess}`?", Fix(f"Write `{guess}`", Edit(place, guess)))
     return Finding(place, f"{start}: declare it as `[pipe.{use.name}]`, or name another one")
 

@@ -158,7 +158,7 @@ def _advice(need: _Need, concept: str, before: list[Call], after: list[Call]) ->
         return f"the later step `{later.node.data}` makes it, so put that one before"
     results = [each.result.data for each in before if each.result is not None]
     guess = near(need.name, results)
-    if guess is not None:
+    if guess:
         return f"an earlier result is called `{guess}`; is that the one?"
     return f"add it to `inputs`, as in `{need.name} = {quoted(concept or 'Text')}`"
 

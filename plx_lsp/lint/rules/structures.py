@@ -61,7 +61,7 @@ def _choices(source: Source, field: Node) -> Iterator[Finding]:
     if default is None or default.kind != "string" or not seen or default.data in seen:
         return
     guess = near(default.data, [str(each) for each in seen])
-    advice = f'did you mean "{guess}"?' if guess is not None else "write one of them"
+    advice = f'did you mean "{guess}"?' if guess else "write one of them"
     message = f'the default "{default.data}" is not among the choices: {advice}'
     # With a `type` beside the choices, the releases compare with the type alone.
     severity = "" if field.get("type") is None else "warning"

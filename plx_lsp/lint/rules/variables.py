@@ -46,7 +46,7 @@ def _undeclared(pipe: Pipe, name: str, places: list[tuple[Template, Variable]]) 
     spans = [part_place(pipe.source, each.node, use.start, use.start + len(name)) for each, use in places]
     guess = near(name, [each.name for each in pipe.inputs])
     fixes: list[Fix] = []
-    if guess is not None and all(text_of(span) == name for span in spans):
+    if guess and all(text_of(span) == name for span in spans):
         fixes.append(Fix(f"Write `{guess}`", *(Edit(span, guess) for span in spans)))
     if (edit := add_input(pipe, name, "Text")) is not None:
         fixes.append(Fix(f'Add the input `{name} = "Text"`', edit))
@@ -56,9 +56,9 @@ def _undeclared(pipe: Pipe, name: str, places: list[tuple[Template, Variable]]) 
     return Finding(spans[0], _message(pipe, name, guess), *fixes)
 
 
-def _message(pipe: Pipe, name: str, guess: str | None) -> str:
+def _message(pipe: Pipe, name: str, guess: str) -> str:
     start = f"`{name}` is no input of this pipe"
-    if guess is not None:
+    if guess:
         return f"{start}: did you mean `{guess}`?"
     advice = f'add it to `inputs`, as in `{name} = "Text"`'
     if pipe.inputs:

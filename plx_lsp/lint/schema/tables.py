@@ -5,9 +5,9 @@ Made from an `object` schema by `compile`; a table that keeps to its schema cost
 
 from __future__ import annotations
 
+from plx_lsp.lint.near import fold, near
 from plx_lsp.lint.schema.values import to_pascal, to_snake, whole, wrong_type
 from plx_lsp.lint.schema.violation import Repair, Violation, insert_entry, replace_key
-from plx_lsp.lint.schema.words import fold, near
 from plx_schema.wording import a, example, named, quoted
 
 TYPE_CHECKING = False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from plx_lsp.lint.near import fold, near
 from plx_lsp.lint.schema.compile import Compiler
 from plx_lsp.lint.schema.tables import REFUSED, name_check
 from plx_lsp.lint.schema.values import other_word, to_snake, unknown_word, whole, wrong_type
 from plx_lsp.lint.schema.violation import Change, Repair, Violation, line_end, replace_key
-from plx_lsp.lint.schema.words import fold, near
 from plx_schema.files import schema
 from plx_schema.vocabulary import DOMAIN_PATTERN
 from plx_schema.wording import example, named, toml

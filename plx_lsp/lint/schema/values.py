@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from plx_lsp.lint.near import fold, near
 from plx_lsp.lint.schema.violation import Change, Repair, Violation, around_value, replace_value
-from plx_lsp.lint.schema.words import fold, near, shown
+from plx_lsp.lint.schema.words import shown
 from plx_schema.wording import named, phrase, quoted, toml, types_of
 
 TYPE_CHECKING = False
