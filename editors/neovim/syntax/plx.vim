@@ -75,11 +75,11 @@ highlight default link plxConcept Type
 highlight default link plxInputConcept Type
 highlight default link plxInput Identifier
 highlight default link plxPipeType Structure
-highlight default link plxModel Constant
+highlight default link plxModel Special
 highlight default link plxPrompt String
-highlight default link plxVariable PreProc
-highlight default link plxTag PreProc
-highlight default link plxExpression PreProc
+highlight default link plxVariable Special
+highlight default link plxTag Special
+highlight default link plxExpression Special
 highlight default link plxTemplateComment Comment
 
 syntax sync minlines=500

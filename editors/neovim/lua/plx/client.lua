@@ -115,6 +115,16 @@ function M.of(bufnr)
   return vim.lsp.get_clients({ bufnr = bufnr, name = 'plx' })[1]
 end
 
+--- Call a method of a client. Until 0.11 they are plain functions that know their client.
+---@param client vim.lsp.Client
+---@param name 'request'|'notify'
+local function call(client, name, ...)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return client[name](client, ...)
+  end
+  return client[name](...)
+end
+
 --- Ask the server. Must run in a task. Gives the answer, or nil and what went wrong in words.
 ---@param client vim.lsp.Client
 ---@param method string
@@ -122,7 +132,7 @@ end
 ---@return any, string?
 function M.request(client, method, params)
   local problem, answer = require('plx.task').await(function(done)
-    local sent = client:request(method, params, function(problem, answer)
+    local sent = call(client, 'request', method, params, function(problem, answer)
       done(problem, answer)
     end)
     if not sent then
@@ -147,7 +157,7 @@ end
 function M.tell_trust(client, trusted)
   if client.settings.plx.trusted ~= trusted then
     client.settings.plx.trusted = trusted
-    client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+    call(client, 'notify', 'workspace/didChangeConfiguration', { settings = client.settings })
   end
 end
 
