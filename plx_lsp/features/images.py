@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plx_lsp.project.image_pipe import read_image_pipe
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from plx_lsp.project.image_pipe import ImagePipe
     from plx_lsp.project.library import Library
     from plx_lsp.project.symbols import Pipe
-    from plx_schema.deck import Price, Resolution
+    from plx_schema.deck import Deck, Price, Resolution
+
+    Choice = str | dict[str, object] | None
+    _Options = tuple[tuple[str, type, object], ...]
+    _Outcome = tuple[Resolution | None, str, tuple[int, int] | None, Price | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,19 @@ def plan_of(library: Library, pipe: Pipe) -> Plan:
     """What a PipeImgGen comes to with the project's deck."""
     image = read_image_pipe(pipe)
     count = 1 if image.count == OPEN else image.count
-    found = resolve(library.deck, image.choice, image.options)
-    if isinstance(found, Failure):
-        resolution, problem = found.resolution, found.message
-    else:
-        resolution, problem = found, ""
+    options = tuple((name, type(value), value) for name, value in image.options.items())
+    work_out = _work_out if isinstance(image.choice, dict) else _known
+    resolution, problem, size, estimate = work_out(library.deck, image.choice, options, count)  # type: ignore[arg-type]
+    return Plan(image, resolution, problem, count, size, estimate)
+
+
+def _work_out(deck: Deck, choice: Choice, options: _Options, count: int) -> _Outcome:
+    found = resolve(deck, choice, {name: value for name, _, value in options})
+    resolution, problem = (found.resolution, found.message) if isinstance(found, Failure) else (found, "")
     if resolution is None:
-        return Plan(image, None, problem, count, None, None)
-    return Plan(image, resolution, problem, count, resolved_pixels(resolution), price(resolution, count))
+        return None, problem, None, None
+    return resolution, problem, resolved_pixels(resolution), price(resolution, count)
+
+
+_known = lru_cache(maxsize=1024)(_work_out)
+"""A project's pipes share a few models and sizes. Values go with their types, for 1, 1.0 and true are equal."""

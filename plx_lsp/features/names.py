@@ -174,10 +174,19 @@ def _batch_items(pipe: Pipe, library: Library) -> Iterator[Name]:
 
 
 def _model(pipe: Pipe) -> Iterator[Name]:
-    if pipe.type != IMG_GEN:
-        return
-    node = pipe.get(*MODEL_KEYS)
+    node = _model_node(pipe)
+    if node is not None:
+        yield _whole_string(pipe, node, Meaning("model", node.data))
+
+
+def model_of(pipe: Pipe) -> str:
+    """The name by which an image pipe chooses its model, as written; empty where it names none."""
+    node = _model_node(pipe)
+    return node.data if node is not None else ""
+
+
+def _model_node(pipe: Pipe) -> Node | None:
+    node = pipe.get(*MODEL_KEYS) if pipe.type == IMG_GEN else None
     if node is not None and node.kind == "table":
         node = node.get("img_gen_handle") or node.get("model")
-    if node is not None and node.kind == "string" and node.data:
-        yield _whole_string(pipe, node, Meaning("model", node.data))
+    return node if node is not None and node.kind == "string" and node.data else None

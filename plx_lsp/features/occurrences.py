@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plx_lsp.features.names import Meaning, name_at, names_in
+from plx_lsp.features.names import Meaning, model_of, name_at, names_in
 from plx_lsp.features.scope import scope_at
 from plx_lsp.project.calls import calls_of
 from plx_lsp.project.symbols import Pipe
@@ -58,7 +58,7 @@ def _holders(library: Library, meaning: Meaning, meanings: set[Meaning]) -> Iter
     if meaning.kind == "concept":
         return [*library.concepts_named(meaning.name), *library.users_of_concept(meaning.name)]
     if meaning.kind == "model":
-        return library.pipes()
+        return [pipe for pipe in library.pipes() if model_of(pipe) == meaning.name]
     pipes = [pipe for each in meanings for pipe in library.pipes_named(each.pipe)]
     callers = [user for pipe in pipes for user in library.users_of_pipe(pipe.code)]
     return dict.fromkeys([*pipes, *callers])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plx_lsp.features.extents import extent_of
 from plx_lsp.features.images import Plan, plan_of
 from plx_lsp.features.values import Span
 from plx_schema.vocabulary import IMG_GEN
@@ -34,26 +35,21 @@ def runnables(library: Library, source: Source, diagnostics: Iterable[Diagnostic
     errors = [each for each in diagnostics if each.severity == "error"]
     for pipe in source.pipes():
         if pipe.type == IMG_GEN:
-            start, end = source.key_range(pipe)
-            plan = plan_of(library, pipe)
-            reason = _reason(source, pipe, errors)
-            yield Runnable(pipe, Span(source.path, start, end), extent(source, pipe), reason, plan)
+            yield runnable(library, pipe, errors)
 
 
-def extent(source: Source, pipe: Pipe) -> Span:
-    """From a pipe's first header or key to the end of what is written in it."""
-    start = min(source.start_of(block) for block in pipe.blocks)
-    if pipe.node.origin == "inline":
-        base = source.start_of(pipe.key_block)
-        first = pipe.key.start if pipe.key is not None else 0
-        return Span(source.path, base + first, base + pipe.node.end)
-    last = max(pipe.blocks, key=source.start_of)
-    end = source.start_of(last) + len(last.text.rstrip())
-    return Span(source.path, start, max(start, end))
+def runnable(library: Library, pipe: Pipe, diagnostics: Iterable[Diagnostic]) -> Runnable:
+    """An image pipe, with what `diagnostics`, those of its file, mean for it."""
+    start, end = pipe.source.key_range(pipe)
+    reason = _reason(pipe, [each for each in diagnostics if each.severity == "error"])
+    return Runnable(pipe, Span(pipe.source.path, start, end), extent_of(pipe), reason, plan_of(library, pipe))
 
 
-def _reason(source: Source, pipe: Pipe, errors: list[Diagnostic]) -> str:
+def _reason(pipe: Pipe, errors: list[Diagnostic]) -> str:
     """The first error in the pipe's own text; what is wrong beside it keeps no pipe from running."""
+    if not errors:
+        return ""
+    source = pipe.source
     spans = [(source.start_of(block), source.start_of(block) + block.length) for block in pipe.blocks]
     mine = [each for each in errors if any(start <= each.start < end for start, end in spans)]
     return min(mine, key=_start).message if mine else ""

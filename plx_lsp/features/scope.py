@@ -91,6 +91,18 @@ def scope_at(library: Library, source: Source, offset: int) -> Scope:
     return Scope(library, source, context, "Bundle", path)
 
 
+def declaration_of(library: Library, source: Source, block: Block) -> Pipe | Concept | None:
+    """The pipe or concept whose header a block has; None for the file's own blocks."""
+    keys = block.keys
+    if len(keys) < 2:
+        return None
+    if keys[0].name == "pipe":
+        return _here(library.pipes_named(keys[1].name), source, block)
+    if keys[0].name == "concept":
+        return _here(library.concepts_named(f"{source.domain}.{keys[1].name}"), source, block)
+    return None
+
+
 def _items_before(source: Source, context: Context) -> int:
     """Which item of its array of tables a block is."""
     blocks = source.document.blocks

@@ -5,6 +5,8 @@ A table is known by the name of its definition: a pipe's type, `Concept`, `Struc
 number for an item of an array: `("steps", 0, "batch_over")`, `("inputs", "prompt", "multiplicity")`.
 """
 
+from functools import lru_cache
+
 from plx_schema.files import schema
 from plx_schema.vocabulary import OLD_PIPE_TYPES, PIPE_TYPES
 from plx_schema.wording import current_words, phrase
@@ -67,6 +69,7 @@ class KeyDoc:
         self.until: str = found.get("x-plx-until", "")
 
 
+@lru_cache(maxsize=512)
 def keys_of(table: str, path: "Path" = ()) -> list[KeyDoc]:
     """Give the keys of a table, or of the table at `path` below it, in the order in which people write them.
 
@@ -84,6 +87,7 @@ def keys_of(table: str, path: "Path" = ()) -> list[KeyDoc]:
     return []
 
 
+@lru_cache(maxsize=4096)
 def key_doc(table: str, path: "Path") -> "KeyDoc | None":
     """Give what there is to say about the key at the end of `path`; None where the schema has no such key."""
     *above, name = path

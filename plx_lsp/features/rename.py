@@ -1,0 +1,89 @@
+"""Renaming a pipe, a concept or a variable wherever it is named.
+
+What others take by its name is renamed with it, so that the project means the same afterwards; a name that is taken
+already, or that PLX does not allow, is refused in words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plx_lsp.features.names import Meaning
+from plx_lsp.features.occurrences import family, name_under, occurrences
+from plx_lsp.features.values import Span
+from plx_lsp.lint import TextEdit
+from plx_lsp.project.builtins import NATIVE
+from plx_schema.vocabulary import CONCEPT_PATTERN, PIPE_PATTERN
+
+if TYPE_CHECKING:
+    from plx_lsp.features.names import Name
+    from plx_lsp.project.library import Library
+    from plx_lsp.project.source import Source
+
+_VARIABLE = r"[a-zA-Z_][a-zA-Z0-9_]*"
+
+_SHAPES = {
+    "pipe": (PIPE_PATTERN, "a pipe's code is in snake_case, as in `draw_logo`"),
+    "concept": (CONCEPT_PATTERN, "a concept's code is in PascalCase, as in `CompanyLogo`"),
+    "variable": (_VARIABLE, "a variable's name has letters, digits and `_`, as in `logo_prompt`"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why nothing is renamed."""
+
+    reason: str
+
+
+def renamable(library: Library, source: Source, offset: int) -> Name | Refused:
+    """The name at `offset`, if it can be another one."""
+    found = name_under(library, source, offset)
+    if found is None:
+        return Refused("there is no name here: rename a pipe, a concept, an input or a result")
+    meaning = found.meaning
+    if meaning.kind == "model":
+        return Refused(f"`{meaning.name}` is a name of the model deck; rename it in the deck's file")
+    if meaning.kind == "concept" and not library.concepts_named(meaning.name):
+        return Refused(f"`{meaning.name}` is not declared in this project")
+    if meaning.kind == "pipe" and not library.pipes_named(meaning.name):
+        return Refused(f"`{meaning.name}` is not declared in this project")
+    return found
+
+
+def rename(library: Library, source: Source, offset: int, new: str) -> list[TextEdit] | Refused:
+    """The edits that give the name at `offset` another spelling everywhere."""
+    found = renamable(library, source, offset)
+    if isinstance(found, Refused):
+        return found
+    meaning = found.meaning
+    pattern, shape = _SHAPES[meaning.kind]
+    if re.fullmatch(pattern, new) is None:
+        return Refused(f"`{new}` cannot be used: {shape}")
+    taken = _taken(library, meaning, new)
+    if taken:
+        return Refused(taken)
+    return [TextEdit(name.path, name.start, name.end, new) for name in occurrences(library, meaning)]
+
+
+def _taken(library: Library, meaning: Meaning, new: str) -> str:
+    """Who has the new name already, in words; empty if nobody has."""
+    if meaning.kind == "pipe":
+        return f"there is a pipe `{new}` already" if library.pipes_named(new) else ""
+    if meaning.kind == "concept":
+        domain, _, old = meaning.name.rpartition(".")
+        if new in NATIVE and new != old:
+            return f"`{new}` is a native concept"
+        return f"there is a concept `{domain}.{new}` already" if library.concepts_named(f"{domain}.{new}") else ""
+    for each in family(library, meaning):
+        other = Meaning("variable", new, each.pipe)
+        if new != meaning.name and next(occurrences(library, other), None) is not None:
+            return f"`{each.pipe}` has a variable `{new}` already"
+    return ""
+
+
+def place_of(name: Name) -> Span:
+    """Where a name is written."""
+    return Span(name.path, name.start, name.end)
