@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 BOM = "\ufeff"
+_MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def read_root(reader: Reader) -> Block:
@@ -72,7 +73,7 @@ def _read_header(reader: Reader, start: int) -> tuple[Block, int]:
         reader.fault("header-unclosed", opening, position + 1, message, insert="]", at=position + 1)
         end = position + 1
     elif close in REST_OF_LINE(text, position).group():
-        message = "this cannot stand in a header: put a name that is not just letters, digits, `_` and `-` in quotes"
+        message = "this cannot stand in a header: put a name with blanks or signs in it in quotes"
         reader.fault("header-invalid", position, position + 1, message)
     else:
         message = f"this header is not closed: add `{close}` at its end"
@@ -141,6 +142,11 @@ def _read_statement(reader: Reader, start: int, entries: list[Entry]) -> int:
     """An entry that the fast path could not read, or a line that is none; gives where the next line starts."""
     if reader.text.startswith(("#", "\r"), start):
         return reader.finish_line(start)
+    if reader.text.startswith(_MERGE_MARKERS, start):
+        end = REST_OF_LINE(reader.text, start).end()
+        message = "this line is left over from a merge: keep one of the two sides, and delete the markers"
+        reader.fault("merge-marker", start, end, message)
+        return reader.finish_line(end)
     entry = read_pair(reader, start)
     end = entry.end + reader.base
     if end > start:

@@ -42,6 +42,12 @@ def escape_at(text: str, start: int) -> tuple[str, int, tuple[str, str] | None]:
     if found in ("", "\n", "\r"):
         message = "this backslash stands for nothing: write `\\\\` for a backslash"
         return "", start + 1, ("escape-invalid", message)
+    if found in "uU":
+        example = (
+            "4 hexadecimal digits, as in `\\u00E9`" if found == "u" else "8 hexadecimal digits, as in `\\U0001F600`"
+        )
+        message = f"`\\{found}` needs {example}"
+        return found, start + 2, ("escape-invalid", message)
     message = f"`\\{found}` is no escape: write `\\\\{found}` for a backslash and what follows"
     return found, start + 2, ("escape-invalid", message)
 

@@ -5,8 +5,9 @@ A part that is missing (`[pipe.`, `model. = 1`) is a `Key` without width and wit
 
 from __future__ import annotations
 
+from .messages import unquoted_key
 from .patterns import BARE_KEY, WORD_KEY
-from .reader import MAX_DEPTH, Reader, shorten
+from .reader import MAX_DEPTH, Reader
 from .strings import read_line_string
 from .tree import Key
 
@@ -35,8 +36,7 @@ def _read_key(reader: Reader, start: int, dot: int) -> Key:
     if word:
         name, end = word.group(), word.end()
         if not BARE_KEY(name):
-            message = f"`{shorten(name)}` needs quotes: a bare key has only letters A to Z, digits, `_` and `-`"
-            reader.fault("key-invalid", start, end, message)
+            reader.fault("key-invalid", start, end, unquoted_key(name))
     elif text.startswith(('"', "'"), start):
         name, end = read_line_string(reader, start)
     else:

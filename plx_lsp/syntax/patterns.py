@@ -82,6 +82,8 @@ PREFIXED = re.compile(r"0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[0
 FLOAT = re.compile(
     r"[+-]?(?:(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?|inf|nan)"
 ).fullmatch
+# `007`, `.5` and `5.`, which other languages allow.
+NEAR_NUMBER = re.compile(r"([+-]?)(?:0+(0|[1-9][0-9]*)|(\.[0-9]+)|([0-9]+)\.)").fullmatch
 _DATE = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
 _TIME = r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?"
 DATE = re.compile(_DATE).fullmatch

@@ -7,6 +7,7 @@ ends and comments.
 
 from __future__ import annotations
 
+from .messages import unexpected
 from .patterns import BLANKS, COMMENT, JUNK, LINE_END, REST_OF_LINE, WHITESPACE
 from .tree import Fault
 
@@ -134,28 +135,22 @@ class Reader:
 
     def finish_line(self, position: int) -> int:
         """Read the end of a statement's line, comment included, to the start of the next line that is not blank."""
-        position = self.skip_blanks(position)
-        if not self.text.startswith(("#", "\r"), position) and not self.at_line_end(position):
-            end = JUNK(self.text, position).end()
-            self._unexpected(position, end)
-            position = end
-        if self.text.startswith("#", position):
-            position = self.read_comment(position)
-        return self._next_line(position)
-
-    def _next_line(self, position: int) -> int:
-        match = LINE_END(self.text, position)
+        behind = self.skip_blanks(position)
+        if not self.text.startswith(("#", "\r"), behind) and not self.at_line_end(behind):
+            behind = self._skip_junk(position, behind)
+        if self.text.startswith("#", behind):
+            behind = self.read_comment(behind)
+        match = LINE_END(self.text, behind)
         if match:
             return match.end()
-        self.control_character(position)  # a carriage return alone: where a line was meant to end
-        return position + 1
+        self.control_character(behind)  # a carriage return alone: where a line was meant to end
+        return behind + 1
 
-    def _unexpected(self, start: int, end: int) -> None:
-        found = self.text[start:end].rstrip()
-        message = f"`{shorten(found)}` cannot stand behind the end of a value: delete it, or start a new line"
+    def _skip_junk(self, position: int, start: int) -> int:
+        """Note what cannot stand at `start`, behind a statement that ended at `position`; gives where it ends."""
+        match = JUNK(self.text, start)
+        found = match.group().rstrip()
+        touches_quote = position == start and self.text.startswith(('"', "'"), start - 1)
+        message = unexpected(found, self.text[start - 1] if touches_quote else "")
         self.fault("unexpected-text", start, start + len(found), message)
-
-
-def shorten(text: str) -> str:
-    """At most 30 characters of a text that a message quotes."""
-    return text if len(text) <= 30 else text[:29] + "…"
+        return match.end()

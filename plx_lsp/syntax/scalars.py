@@ -5,8 +5,8 @@ Called by `values`. `datetime` is imported only by the first date met: PLX files
 
 from __future__ import annotations
 
+from .messages import no_scalar, shorten
 from .patterns import CURLY, DATE, DATETIME, DECIMAL, FLOAT, PREFIXED, SCALAR, TIME, UNREADABLE
-from .reader import Reader, shorten
 from .tree import Value
 
 TYPE_CHECKING = False
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     import re
     from datetime import tzinfo
 
+    from .reader import Reader
     from .tree import ValueKind
 
     Scalar = tuple[ValueKind, object]
 
 _LARGEST = 1 << 63
-_NULLS = frozenset({"null", "none", "nil", "undefined"})
 
 
 def read_scalar(reader: Reader, start: int) -> Value:
@@ -30,7 +30,8 @@ def read_scalar(reader: Reader, start: int) -> Value:
     written, end = match.group(), match.end()
     kind, data = _number(written) or _moment(written) or ("error", None)
     if kind == "error":
-        _explain(reader, written, start, end)
+        code, message = no_scalar(written)
+        reader.fault(code, start, end, message)
     return Value(kind, start - reader.base, end - reader.base, data)
 
 
@@ -101,32 +102,6 @@ def _zone(zulu: str | None, sign: str | None, hours: str | None, minutes: str | 
         raise ValueError
     offset = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-offset if sign == "-" else offset)
-
-
-def _explain(reader: Reader, written: str, start: int, end: int) -> None:
-    """Say what is wrong with something that reads as a number, a word or a date, and is none."""
-    code, lower, shown = "value-invalid", written.lower(), shorten(written)
-    if DECIMAL(written) or PREFIXED(written):
-        message = f"`{shown}` is too large: TOML's integers have 64 bits"
-    elif lower in ("true", "false", "inf", "nan"):
-        message = f"`{shown}` is written `{lower}` in TOML"
-    elif lower in _NULLS:
-        message = f"TOML has no `{shown}`: leave the key out"
-    elif _lacks_seconds(written):
-        code = "toml-1.1"
-        message = f"TOML 1.1 allows `{shown}`, PLX files are TOML 1.0: write the seconds too, as in `07:32:00`"
-    elif DATE(written) or TIME(written) or DATETIME(written):
-        message = f"`{shown}` is not in the calendar"
-    elif written[0].isdigit() or written[0] in "+-.":
-        message = f'`{shown}` is no number or date: put text in quotes, as in `"{shown}"`'
-    else:
-        message = f'`{shown}` is no TOML value: put text in quotes, as in `"{shown}"`'
-    reader.fault(code, start, end, message)
-
-
-def _lacks_seconds(written: str) -> bool:
-    time, datetime = TIME(written), DATETIME(written)
-    return bool((time and not time.group(3)) or (datetime and not datetime.group(6)))
 
 
 def _read_unreadable(reader: Reader, start: int) -> Value:

@@ -7,8 +7,9 @@ before the line that starts a statement, so the tables behind it stay whole.
 from __future__ import annotations
 
 from .keys import read_keys
-from .patterns import HEADER_LINE, PAIR_AHEAD
-from .reader import MAX_DEPTH, Reader, shorten
+from .messages import missing_equals, shorten
+from .patterns import HEADER_LINE, PAIR_AHEAD, REST_OF_LINE
+from .reader import MAX_DEPTH, Reader
 from .scalars import read_scalar
 from .strings import read_string
 from .tree import Entry, Value
@@ -28,7 +29,10 @@ def read_pair(reader: Reader, start: int) -> Entry:
     keys, position = read_keys(reader, start)
     if not text.startswith("=", position):
         if keys[-1].end > keys[0].start:
-            _explain_missing_equals(reader, start, keys[-1].end + reader.base, position)
+            key = text[start : keys[-1].end + reader.base]
+            rest = REST_OF_LINE(text[position : position + 80], 0).group()
+            message = missing_equals(key, rest)
+            reader.fault("equals-missing", start, start + len(key), message)
         return Entry(keys, None, keys[-1].end)
     value_start = reader.skip_blanks(position + 1)
     nested = len(keys) - 1
@@ -40,20 +44,6 @@ def read_pair(reader: Reader, start: int) -> Entry:
         message = f"`{shorten(written)}` has no value: write one behind the `=`"
         reader.fault("value-missing", position, position + 1, message)
     return Entry(keys, value, value.end)
-
-
-def _explain_missing_equals(reader: Reader, start: int, end: int, position: int) -> None:
-    text = reader.text
-    key = shorten(text[start:end])
-    if text.startswith(":", position):
-        message = f"TOML writes `=` between a key and its value: `{key} = …`"
-    elif reader.at_line_end(position) or text[position] in ",}#":
-        message = f"`{key}` has no value: write `{key} = …`"
-    elif PAIR_AHEAD(text, position):
-        message = "a key with blanks in it must stand in quotes"
-    else:
-        message = "this is neither `key = value` nor a `[header]`"
-    reader.fault("equals-missing", start, end, message)
 
 
 def read_value(reader: Reader, start: int) -> Value:
@@ -80,7 +70,7 @@ def _read_container(reader: Reader, start: int, opening: str) -> Value:
 
 
 def _read_array(reader: Reader, start: int) -> Value:
-    text = reader.text
+    text, base = reader.text, reader.base
     items: list[Value] = []
     position, needs_comma = start + 1, False
     while True:
@@ -88,28 +78,23 @@ def _read_array(reader: Reader, start: int) -> Value:
         position = reader.skip_trivia(before)
         character = text[position : position + 1]
         if character == "]":
-            return Value("array", start - reader.base, position + 1 - reader.base, items)
-        if character == "":
-            reader.look(reader.size + 1)
-        if character == "" or _starts_statement(reader, before, position):
+            return Value("array", start - base, position + 1 - base, items)
+        if character == "}" and not reader.inline:
+            reader.fault("bracket-mismatch", position, position + 1, "this list opens with `[`: close it with `]`")
+            return Value("array", start - base, position + 1 - base, items)
+        if character in ("", "}", "\r") or _starts_statement(reader, before, position):
+            reader.look(position + 1)
             reader.rewind(mark)
             return _unclosed(reader, "array", start, reader.skip_blanks(before), items)
         if character == ",":
             if not needs_comma:
-                message = "nothing is written before this comma: write a value, or delete the comma"
-                reader.fault("value-missing", position, position + 1, message)
-            needs_comma = False
-            position += 1
+                _empty_comma(reader, position, "a value")
+            position, needs_comma = position + 1, False
             continue
         if needs_comma:
             _missing_comma(reader, before, position)
-        value = read_value(reader, position)
-        if value.kind == "missing":
-            reader.rewind(mark)
-            return _unclosed(reader, "array", start, reader.skip_blanks(before), items)
-        items.append(value)
-        position = value.end + reader.base
-        needs_comma = True
+        items.append(read_value(reader, position))
+        position, needs_comma = items[-1].end + base, True
 
 
 def _starts_statement(reader: Reader, before: int, position: int) -> bool:
@@ -161,28 +146,27 @@ def _read_inline(reader: Reader, start: int) -> Value:
 
 
 def _read_inline_entries(reader: Reader, start: int) -> tuple[list[Entry], int, bool]:
-    """The entries of the inline table at `start`, where it ends, and whether a `}` ends it."""
+    """The entries of the inline table at `start`, where it ends, and whether a bracket ends it."""
     text, mark = reader.text, reader.mark()
     entries: list[Entry] = []
     over_lines = reader.inline == "lines"
     skip = reader.skip_trivia if over_lines else reader.skip_blanks
-    position, needs_comma = skip(start + 1), False
+    position, comma = skip(start + 1), -1  # where the comma behind the last entry is
     while not over_lines or reader.is_healthy_since(mark):
         character = text[position : position + 1]
         if character == "}":
-            if entries and not needs_comma and not over_lines:
+            if entries and comma >= 0 and not over_lines:
                 message = "TOML 1.1 allows a comma before `}`, PLX files are TOML 1.0: delete the comma"
-                reader.fault("toml-1.1", text.rfind(",", start, position), position, message)
+                reader.fault("toml-1.1", comma, comma + 1, message)
             return entries, position + 1, True
         if character == ",":
-            if not needs_comma:
-                message = "nothing is written before this comma: write `key = value`, or delete the comma"
-                reader.fault("value-missing", position, position + 1, message)
-            position, needs_comma = skip(position + 1), False
+            if not entries or comma >= 0:
+                _empty_comma(reader, position, "`key = value`")
+            position, comma = skip(position + 1), position
             continue
         if character in ("", "\n", "\r", "#"):
             break
-        if needs_comma:
+        if entries and comma < 0:
             if not PAIR_AHEAD(text, position):
                 return _give_up(reader, position, entries)
             _missing_comma(reader, entries[-1].end + reader.base, position)
@@ -190,20 +174,27 @@ def _read_inline_entries(reader: Reader, start: int) -> tuple[list[Entry], int, 
         if entry.end + reader.base == position:
             return _give_up(reader, position, entries)
         entries.append(entry)
-        position, needs_comma = skip(entry.end + reader.base), True
+        position, comma = skip(entry.end + reader.base), -1
     reader.look(reader.line_end(position) + 1)
     return entries, position, False
 
 
 def _give_up(reader: Reader, position: int, entries: list[Entry]) -> tuple[list[Entry], int, bool]:
     """Leave out what cannot be read, up to the `}` on the same line if there is one."""
-    end = reader.line_end(position)
-    close = reader.text.find("}", position, end)
-    shown = shorten(reader.text[position : end if close < 0 else close].strip())
-    reader.fault(
-        "unexpected-text", position, position + len(shown), f"`{shown}` cannot stand here: write `key = value`"
-    )
+    text, end = reader.text, reader.line_end(position)
+    if text[position] == "]" and reader.depth == 1:
+        reader.fault("bracket-mismatch", position, position + 1, "this table opens with `{`: close it with `}`")
+        return entries, position + 1, True
+    close = text.find("}", position, end)
+    found = text[position : end if close < 0 else close].rstrip()
+    message = f"`{shorten(found)}` cannot stand here: write `key = value`"
+    reader.fault("unexpected-text", position, position + len(found), message)
     return entries, end if close < 0 else close + 1, close >= 0
+
+
+def _empty_comma(reader: Reader, position: int, what: str) -> None:
+    message = f"nothing is written before this comma: write {what}, or delete the comma"
+    reader.fault("value-missing", position, position + 1, message)
 
 
 def _missing_comma(reader: Reader, end: int, position: int) -> None:

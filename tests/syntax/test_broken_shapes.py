@@ -248,7 +248,7 @@ output = Image<|>"
         'output = "Image"',
         """
 output = "Image" oops<|>
-                 ^^^^ unexpected-text: `oops` cannot stand behind the end of a value""",
+                 ^^^^ unexpected-text: `oops` cannot stand here: delete it, or start a new line""",
         "after",
         ("output",),
     ),
