@@ -29,6 +29,7 @@ from plx_lsp.server.untyped import table
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from plx_lsp.server.answers.colours import Colours
     from plx_lsp.server.runs import Run
     from plx_lsp.server.session import Home
 
@@ -56,6 +57,7 @@ class Server(LanguageServer):
         self.session = Session()
         self.convert = Converter(self.session, self.client)
         self.publisher = Publisher(self)
+        self.colours: dict[str, Colours] = {}
         self.runs: dict[str, Run] = {}
         self.shown: dict[str, Run] = {}
         self._tasks: set[asyncio.Task[None]] = set()

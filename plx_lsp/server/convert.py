@@ -6,22 +6,27 @@ column in the encoding that was negotiated.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from plx_lsp.features.values import Span
 from plx_lsp.lint.pages import page_url
+from plx_lsp.syntax import LineTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from plx_lsp.features.actions import Action
     from plx_lsp.features.completion import Completion, Completions
+    from plx_lsp.features.definition import Target
+    from plx_lsp.features.hierarchy import Node
+    from plx_lsp.features.symbols import Symbol
     from plx_lsp.features.values import Command
-    from plx_lsp.lint import Diagnostic
+    from plx_lsp.lint import Diagnostic, TextEdit
     from plx_lsp.project.source import Source
     from plx_lsp.server.client import Client
     from plx_lsp.server.session import Session
-    from plx_lsp.syntax import LineTable
 
 SOURCE = "plx"
 """What diagnostics say they come from."""
@@ -45,6 +50,13 @@ _COMPLETION_KINDS = {
     "rule": types.CompletionItemKind.Keyword,
     "snippet": types.CompletionItemKind.Snippet,
     "table": types.CompletionItemKind.Struct,
+}
+_SYMBOL_KINDS = {
+    "concept": types.SymbolKind.Class,
+    "pipe": types.SymbolKind.Function,
+    "field": types.SymbolKind.Field,
+    "input": types.SymbolKind.Variable,
+    "step": types.SymbolKind.Event,
 }
 _CHOOSE_AGAIN = types.Command("Suggest", "editor.action.triggerSuggest")
 """VS Code's own command, which clients that do not know it pass over."""
@@ -71,6 +83,98 @@ class Converter:
         """The range `start:end` of a source."""
         lines = source.document.lines
         return types.Range(self.position(lines, start), self.position(lines, end))
+
+    def location(self, span: Span) -> types.Location | None:
+        """The place that a span names; None where its file is not to be read."""
+        lines = self._session.lines(span.path)
+        return types.Location(self._session.uri(span.path), self._range(lines, span)) if lines is not None else None
+
+    def link(self, target: Target) -> types.LocationLink | None:
+        """A definition, with what was asked about and how far it reaches."""
+        origin, lines = self._session.lines(target.origin.path), self._session.lines(target.name.path)
+        if origin is None or lines is None:
+            return None
+        return types.LocationLink(
+            self._session.uri(target.name.path),
+            self._range(lines, target.whole),
+            self._range(lines, target.name),
+            self._range(origin, target.origin),
+        )
+
+    def _range(self, lines: LineTable, span: Span) -> types.Range:
+        return types.Range(self.position(lines, span.start), self.position(lines, span.end))
+
+    # -- edits --------------------------------------------------------------------------------------------------------
+
+    def edit(self, edits: Iterable[TextEdit], creates: str = "") -> types.WorkspaceEdit | None:
+        """Edits of several files, each held to the version that the client has; None where one can't be made."""
+        by_path: dict[str, list[types.TextEdit]] = {}
+        for each in edits:
+            lines = LineTable("") if each.path == creates else self._session.lines(each.path)
+            if lines is None:
+                return None
+            place = self._range(lines, Span(each.path, each.start, each.end))
+            by_path.setdefault(each.path, []).append(types.TextEdit(place, each.text))
+        if not self._client.can("workspace.workspace_edit.document_changes"):
+            return (
+                None
+                if creates
+                else types.WorkspaceEdit({self._session.uri(path): done for path, done in by_path.items()})
+            )
+        changes: list[Any] = [types.CreateFile(self._session.uri(creates))] if creates else []
+        for path, done in by_path.items():
+            buffer = self._session.buffers.get(path)
+            version = buffer.version if buffer is not None else None
+            document = types.OptionalVersionedTextDocumentIdentifier(self._session.uri(path), version)
+            changes.append(types.TextDocumentEdit(document, done))
+        return types.WorkspaceEdit(document_changes=changes)
+
+    def action(self, source: Source, action: Action) -> types.CodeAction | None:
+        """Something that could be done; None where the client could not do it."""
+        edit = self.edit(action.edits, action.creates) if action.edits else None
+        if edit is None and action.command is None:
+            return None
+        return types.CodeAction(
+            action.title,
+            kind=action.kind,
+            diagnostics=[self.diagnostic(source, each) for each in action.mends] or None,
+            is_preferred=action.is_preferred or None,
+            edit=edit,
+            command=self.command(action.command) if action.command is not None else None,
+        )
+
+    # -- symbols ------------------------------------------------------------------------------------------------------
+
+    def symbol(self, source: Source, symbol: Symbol) -> types.DocumentSymbol:
+        """An entry of an outline, with all below it."""
+        lines = source.document.lines
+        return types.DocumentSymbol(
+            symbol.title or "?",
+            _SYMBOL_KINDS[symbol.kind],
+            self._range(lines, symbol.whole),
+            self._range(lines, symbol.name),
+            detail=symbol.detail or None,
+            children=[self.symbol(source, child) for child in symbol.children],
+        )
+
+    def workspace_symbol(self, symbol: Symbol) -> types.WorkspaceSymbol | None:
+        """A name of the workspace."""
+        location = self.location(symbol.name)
+        if location is None:
+            return None
+        return types.WorkspaceSymbol(
+            location, symbol.title, _SYMBOL_KINDS[symbol.kind], container_name=symbol.container
+        )
+
+    def node(self, node: Node) -> types.CallHierarchyItem | None:
+        """A pipe of a call hierarchy."""
+        whole, name = self.location(node.whole), self.location(node.name)
+        if whole is None or name is None:
+            return None
+        kind, data = types.SymbolKind.Function, {"pipe": node.code}
+        return types.CallHierarchyItem(
+            node.code, kind, whole.uri, whole.range, name.range, detail=node.detail, data=data
+        )
 
     # -- words --------------------------------------------------------------------------------------------------------
 
@@ -134,13 +238,6 @@ class Converter:
 
     def _related(self, each: Diagnostic) -> Iterator[types.DiagnosticRelatedInformation]:
         for place in each.related:
-            location = self.location(place.path, place.start, place.end)
+            location = self.location(Span(place.path, place.start, place.end))
             if location is not None:
                 yield types.DiagnosticRelatedInformation(location, place.message)
-
-    def location(self, path: str, start: int, end: int) -> types.Location | None:
-        """The place `start:end` of a file of the session."""
-        home = self._session.home_of(path)
-        if home is None or path not in home.sources:
-            return None
-        return types.Location(self._session.uri(path), self.range(home.sources[path], start, end))

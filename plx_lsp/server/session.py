@@ -15,11 +15,13 @@ from pygls.uris import from_fs_path, to_fs_path
 from plx_lsp.lint import Linter
 from plx_lsp.project.project import Project
 from plx_lsp.project.roots import SUFFIX, find_root
+from plx_lsp.syntax import LineTable, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
+    from plx_lsp.project.library import Library
     from plx_lsp.project.source import Source
 
     Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -62,6 +64,19 @@ class Buffer:
         return self.home.sources[self.path]
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A document that a request is about, open or not, with its project."""
+
+    home: Home
+    source: Source
+
+    @property
+    def library(self) -> Library:
+        """What the names in it mean."""
+        return self.home.project.library
+
+
 @dataclass
 class Session:
     """Everything that outlives one message. Paths are absolute; a document without a file has its URI for a path.
@@ -86,12 +101,27 @@ class Session:
             return buffer.uri
         return (from_fs_path(path) or path) if os.path.isabs(path) else path
 
-    def document(self, uri: str) -> tuple[Home, Source] | None:
-        """A document with its project, open or not; None where the session has no such file."""
+    def document(self, uri: str) -> Here | None:
+        """A document of the session by its URI; None where there is none."""
         path = path_of(uri)
         home = self.home_of(path)
         source = home.sources.get(path) if home is not None else None
-        return (home, source) if home is not None and source is not None else None
+        return Here(home, source) if home is not None and source is not None else None
+
+    def lines(self, path: str) -> LineTable | None:
+        """The lines of any file: of the session, of a project's deck, or on disk; None where it can't be read."""
+        home = self.home_of(path)
+        if home is not None and path in home.sources:
+            return home.sources[path].document.lines
+        for home in self.homes.values():
+            document = home.project.deck_files.document_of(path) if home.project.deck_files is not None else None
+            if document is not None:
+                return document.lines
+        try:
+            with open(path, "rb") as file:
+                return LineTable(decode(file.read())[0])
+        except OSError:
+            return None
 
     # -- projects -----------------------------------------------------------------------------------------------------
 

@@ -67,6 +67,7 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     if buffer is None:
         return
     server.session.revision += 1
+    server.colours.pop(buffer.uri, None)
     server.publisher.closed(buffer)
     home = buffer.home
     if home.root is None:

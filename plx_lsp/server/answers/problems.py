@@ -31,9 +31,8 @@ async def document_diagnostic(server: Server, params: types.DocumentDiagnosticPa
     found = server.session.document(params.text_document.uri)
     if found is None:
         return types.RelatedFullDocumentDiagnosticReport(items=[])
-    home, source = found
-    await server.until_loaded(home)
-    report = server.publisher.report(home, source.path)
+    await server.until_loaded(found.home)
+    report = server.publisher.report(found.home, found.source.path)
     if report.id == params.previous_result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=report.id)
     return types.RelatedFullDocumentDiagnosticReport(items=report.items, result_id=report.id)
