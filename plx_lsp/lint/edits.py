@@ -21,9 +21,9 @@ def text_of(place: Place) -> str:
     return place.block.text[place.start : place.end]
 
 
-def line_end(source: Source) -> str:
-    """How lines end in a file."""
-    return "\r\n" if "\r\n" in source.document.text[:4000] else "\n"
+def line_end(block: Block) -> str:
+    """How lines end in a block."""
+    return "\r\n" if "\r\n" in block.text else "\n"
 
 
 def quoted(text: str) -> str:
@@ -55,20 +55,19 @@ def add_input(pipe: Pipe, name: str, concept: str) -> Edit | None:
     return _insert_line(pipe.source, pipe.node.block, before.key.start, f"inputs = {{ {name} = {quoted(concept)} }}")
 
 
-def add_concept(source: Source, code: str, library: Library) -> Edit | None:
-    """Declare a concept under `[concept]`, with a description for its author to go on from."""
+def add_concept(source: Source, code: str, library: Library, end: str) -> Edit | None:
+    """Declare a concept under `[concept]`, with a description for its author to go on from; lines end with `end`."""
     if not (code.isascii() and code.isalnum() and code[0].isupper()):
         return None
     head = library.locate(source.head)
     line = f"{code} = {quoted(_words(code))}"
     table = head.get("concept")
     if table is not None:
-        return _append_line(source, table.block, line) if table.origin == "header" else None
-    end = line_end(source)
+        return _append_line(source, table.block, end + line) if table.origin == "header" else None
     root = source.document.blocks[0]
     if not root.entries:
         return Edit(Place(source, root, 0, 0), f"[concept]{end}{line}{end}{end}")
-    return _append_line(source, root, f"{end}[concept]{end}{line}")
+    return _append_line(source, root, f"{end}{end}[concept]{end}{line}")
 
 
 def remove_entry(source: Source, node: Node) -> Edit | None:
@@ -114,16 +113,16 @@ def _add_line(source: Source, block: Block, line: str) -> Edit | None:
         return _insert_line(source, block, block.entries[0].keys[0].start, line)
     if not block.keys:
         return None
-    return Edit(Place(source, block, block.header_end, block.header_end), line_end(source) + line)
+    return Edit(Place(source, block, block.header_end, block.header_end), line_end(block) + line)
 
 
-def _append_line(source: Source, block: Block, line: str) -> Edit:
-    """Put a line behind the last entry of a block, or behind its header."""
+def _append_line(source: Source, block: Block, text_behind: str) -> Edit:
+    """Put text behind the line of a block's last entry, or of its header."""
     text = block.text
     at = _line_stop(text, block.entries[-1].end if block.entries else block.header_end)
     if text[at - 1 : at] == "\r":
         at -= 1
-    return Edit(Place(source, block, at, at), line_end(source) + line)
+    return Edit(Place(source, block, at, at), text_behind)
 
 
 def _insert_line(source: Source, block: Block, at: int, line: str) -> Edit | None:
@@ -132,7 +131,7 @@ def _insert_line(source: Source, block: Block, at: int, line: str) -> Edit | Non
     indent = text[text.rfind("\n", 0, at) + 1 : at]
     if indent.strip():
         return None
-    return Edit(Place(source, block, at, at), f"{line}{line_end(source)}{indent}")
+    return Edit(Place(source, block, at, at), f"{line}{line_end(block)}{indent}")
 
 
 def _words(code: str) -> str:

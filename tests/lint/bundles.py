@@ -22,7 +22,9 @@ inputs = st.dictionaries(name, concept_name, max_size=3)
 variable = st.builds("{}{}".format, st.sampled_from(("$", "@", "@?", "me@", "{{ ")), name).map(
     lambda text: text + " }}" if text.startswith("{{") else text
 )
-template = st.lists(st.one_of(variable, st.sampled_from(("a fox", "at 5 $", "100%"))), min_size=1, max_size=3).map(" ".join)
+template = st.lists(st.one_of(variable, st.sampled_from(("a fox", "at 5 $", "100%"))), min_size=1, max_size=3).map(
+    " ".join
+)
 
 
 def _line(key: str, value: str) -> str:
@@ -138,8 +140,10 @@ def splice(draw: st.DrawFn, text: str) -> tuple[int, int, str]:
     end = min(len(text), start + draw(st.integers(0, 12)))
     new = draw(
         st.one_of(
-            st.text(alphabet='abP_.[]{}"\'=#\n\\$@,1 \r', max_size=5),
-            st.sampled_from(("[concept]", "[pipe.draw]\n", 'output = "Image"', '"""', "[pipe", "type =", '{ pipe = "draw" }')),
+            st.text(alphabet="abP_.[]{}\"'=#\n\\$@,1 \r", max_size=5),
+            st.sampled_from(
+                ("[concept]", "[pipe.draw]\n", 'output = "Image"', '"""', "[pipe", "type =", '{ pipe = "draw" }')
+            ),
             name,
             pipe_code,
             concept_name,

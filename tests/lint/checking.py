@@ -5,10 +5,14 @@ The one place where the tests of this folder touch the linter, so that they surv
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plx_lsp.lint import Diagnostic, Linter
-from plx_lsp.lint.diagnostic import DiagnosticFix
 from plx_lsp.project.library import Library
 from tests.markers import Fixture, mismatches, read_fixture
+
+if TYPE_CHECKING:
+    from plx_lsp.lint.diagnostic import DiagnosticFix
 
 PATH = "example.plx"
 

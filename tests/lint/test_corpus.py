@@ -119,7 +119,9 @@ def test_print_what_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
 def _write() -> None:
     """Renew the lines in the list of justified errors; the reasons stay as they are."""
     by_reason, unjustified = errors_by_reason()
-    parts = ["# Errors that the corpus has, and why each is one. `python -m tests.lint.test_corpus` renews the lines.\n"]
+    parts = [
+        "# Errors that the corpus has, and why each is one. `python -m tests.lint.test_corpus` renews the lines.\n"
+    ]
     for reason, lines in by_reason:
         parts.append("\n[[justified]]\n")
         parts += [f"{key} = {_quoted(reason[key])}\n" for key in ("rule", "says", "reason")]

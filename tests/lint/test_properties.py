@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from plx_lsp.lint import Diagnostic, Linter
 from plx_lsp.project.library import Library
 from tests.lint.bundles import bundle, splice
-from tests.lint.checking import PATH, apply, check, check_files, moved
+from tests.lint.checking import apply, check, check_files, moved
 
-OTHER = "other.plx"
+FILES = ("example.plx", "folder/other.plx", "posters.plx")
 
 
 def _shown(found: list[Diagnostic]) -> list[tuple[object, ...]]:
@@ -29,6 +29,11 @@ def _shown(found: list[Diagnostic]) -> list[tuple[object, ...]]:
         )
         for each in found
     ]
+
+
+def _said(found: list[Diagnostic]) -> list[tuple[object, ...]]:
+    """The part of it that lies in the file itself."""
+    return [(each.rule, each.severity, each.start, each.end, each.message) for each in found]
 
 
 def _errors(found: list[Diagnostic]) -> Counter[tuple[str, str]]:
@@ -76,18 +81,36 @@ def test_safe_fixes_add_no_error(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(bundle(), bundle(), st.data())
-def test_edits_give_what_a_fresh_look_gives(first: str, second: str, data: st.DataObject) -> None:
-    texts = {PATH: first, OTHER: second}
+@given(st.lists(bundle(), min_size=3, max_size=3), st.data())
+def test_edits_give_what_a_fresh_look_gives(bundles: list[str], data: st.DataObject) -> None:
+    """And `refresh` names every file of which anything else is said; places in other files may move without a word."""
+    texts = dict(zip(FILES, bundles, strict=True))
     library = Library()
     for path, text in texts.items():
         library.open(path, text)
     linter = Linter(library)
     for _ in range(data.draw(st.integers(1, 6))):
-        path = data.draw(st.sampled_from((PATH, OTHER)))
+        before = {path: _said(linter.diagnostics(path)) for path in texts}
+        _change(library, texts, data)
+        touched = linter.refresh()
+        fresh = check_files(texts)
+        for path, text in texts.items():
+            found = linter.diagnostics(path)
+            assert _shown(found) == _shown(fresh[path]), text
+            assert path in touched or _said(found) == before.get(path), path
+
+
+def _change(library: Library, texts: dict[str, str], data: st.DataObject) -> None:
+    """Edit one file, or close it, or open it anew with another text."""
+    path = data.draw(st.sampled_from(FILES))
+    action = data.draw(st.sampled_from(("edit", "edit", "edit", "close", "open")))
+    if action == "close":
+        texts.pop(path, None)
+        library.close(path)
+    elif action == "open" or path not in texts:
+        texts[path] = data.draw(bundle())
+        library.open(path, texts[path])
+    else:
         start, end, new = data.draw(splice(texts[path]))
         texts[path] = texts[path][:start] + new + texts[path][end:]
         library.edit(path, start, end, new)
-        fresh = check_files(texts)
-        for each in texts:
-            assert _shown(linter.diagnostics(each)) == _shown(fresh[each]), texts[each]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plx_lsp.lint.edits import add_concept
+from plx_lsp.lint.edits import add_concept, line_end
 from plx_lsp.lint.finding import Edit, Finding, Fix, part_place
 from plx_lsp.lint.near import AMONG_MANY, near
 from plx_lsp.lint.registry import concept_rule, pipe_rule
@@ -42,7 +42,8 @@ def _finding(reference: ConceptRef, source: Source, library: Library, place: Pla
     fixes: list[Fix] = []
     if guess:
         fixes.append(Fix(f"Write `{guess}`", Edit(place, guess)))
-    if reference.domain in ("", source.domain) and (edit := add_concept(source, reference.code, library)) is not None:
+    edit = add_concept(source, reference.code, library, line_end(place.block))
+    if reference.domain in ("", source.domain) and edit is not None:
         fixes.append(Fix(f"Create the concept `{reference.code}`", edit))
     return Finding(place, f"there is no concept `{reference.name}`{_advice(reference, source, library, guess)}", *fixes)
 
