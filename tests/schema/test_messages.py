@@ -64,7 +64,7 @@ seed = -1
 """,
     "a seed in another word": """
 seed = "random"
-       ^^^^^^^^ invalid-value: `seed` can't be "random": write "auto"
+       ^^^^^^^^ invalid-value: `seed` can't be "random": write a whole number of at least 0 or "auto"
 """,
     "guidance of nothing": """
 guidance_scale = 0

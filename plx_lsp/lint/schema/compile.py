@@ -70,6 +70,9 @@ class Compiler:
         found: Kinds = {}
         for branch in branches:
             found |= self.kinds(branch, name)
+            if len(branches) > 1 and ("enum" in branch or "const" in branch):
+                # Who writes the wrong word should hear of the other values, too.
+                found["string"] = string_check(branch, name, {"anyOf": branches})
         return found
 
     def _of_type(self, kind: str, schema: Schema, name: str) -> Kinds:

@@ -129,7 +129,7 @@ class TableSchema:
         message = f"`{name}` is {'an older' if is_old else 'another'} spelling of `{target}`"
         fixes: tuple[Repair, ...] = ()
         if node.origin != "implicit" and node.kind in self.kinds[name] and self._can_become(target, table):
-            # Unasked only where no later release reads the old key: a release that reads this one may not know the other.
+            # Unasked only where no later release reads the key: one that reads it may not know the other.
             fixes = (Repair(f"Write `{target}`", replace_key(node, target), safe=is_old),)
         return Violation("renamed-key", node, "key", message, *fixes, name=name, near=target, is_old=is_old)
 

@@ -32,34 +32,34 @@ def label(node: Node, item_of: str) -> str:
     return named(node.key.name) if node.key is not None else f"an item of `{item_of}`"
 
 
-def string_check(schema: Schema, name: str) -> Check | None:
-    """A check for strings with an `enum`, a `const` or a `pattern`."""
+def string_check(schema: Schema, name: str, among: Schema | None = None) -> Check | None:
+    """A check for strings with an `enum`, a `const` or a `pattern`. `among` is all that the place takes, if more."""
     if "enum" in schema:
-        return _word_check(schema, name)
+        return _word_check(schema, name, among)
     if "const" in schema:
-        return _word_check({**schema, "enum": [schema["const"]]}, name)
+        return _word_check({**schema, "enum": [schema["const"]]}, name, among)
     if "pattern" in schema:
         return _pattern_check(schema, name)
     return None
 
 
-def _word_check(schema: Schema, name: str) -> Check:
+def _word_check(schema: Schema, name: str, among: Schema | None) -> Check:
     words = frozenset(schema["enum"])
     spellings: dict[str, str] = schema.get("x-plx-spellings", {})
 
     def check(node: Node, found: Found) -> None:
         word = node.data
         if word not in words:
-            found.append(unknown_word(node, schema, "invalid-value", label(node, name)))
+            found.append(unknown_word(node, schema, "invalid-value", label(node, name), among))
         elif word in spellings:
             found.append(other_word(node, spellings[word]))
 
     return check
 
 
-def unknown_word(node: Node, schema: Schema, rule: str, what: str) -> Violation:
-    """A word that the list does not have."""
-    meant = schema.get("x-plx-meant", {}).get(fold(node.data)) or near(node.data, schema["enum"])
+def unknown_word(node: Node, schema: Schema, rule: str, what: str, among: Schema | None = None) -> Violation:
+    """A word that the list does not have. `among` is all that the place takes, if it takes more than words."""
+    meant = schema.get("x-plx-meant", {}).get(fold(node.data)) or _nearest(node.data, schema["enum"])
     reference = schema.get("x-plx-spellings", {}).get(meant, meant)
     fixes: tuple[Repair, ...] = ()
     hint = ""
@@ -67,8 +67,26 @@ def unknown_word(node: Node, schema: Schema, rule: str, what: str) -> Violation:
         is_certain = fold(meant) == fold(node.data)
         fixes = (Repair(f"Write {quoted(reference)}", replace_value(node, toml(reference)), safe=is_certain),)
         hint = f" (did you mean {quoted(reference)}?)"
-    message = f"{what} can't be {shown(node)}: write {phrase(schema)}{hint}"
+    elif among is not None:
+        unquoted, words_of_it = _unquoted(node, among)
+        fixes, hint = ((unquoted,), f" ({words_of_it})") if unquoted else ((), "")
+    message = f"{what} can't be {shown(node)}: write {phrase(among or schema)}{hint}"
     return Violation(rule, node, "value", message, *fixes, near=reference)
+
+
+def _nearest(word: str, words: list[str]) -> str:
+    """The word that was probably meant: for a ratio the nearest ratio, else the nearest spelling; may be empty."""
+    wanted = _ratio(word)
+    ratios = {each: ratio for each in words if (ratio := _ratio(each))}
+    if not wanted or not ratios:
+        return near(word, words)
+    return min(ratios, key=lambda each: max(ratios[each] / wanted, wanted / ratios[each]))
+
+
+def _ratio(word: str) -> float:
+    """`16:9`, `16x9` or `16/9` as a number; 0 for anything else."""
+    match = re.fullmatch(r"([1-9][0-9]{0,4})\s*[:x×/]\s*([1-9][0-9]{0,4})", word, re.ASCII)
+    return int(match[1]) / int(match[2]) if match else 0.0
 
 
 def other_word(node: Node, reference: str, *, is_old: bool = False) -> Violation:
