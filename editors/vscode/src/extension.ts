@@ -21,6 +21,7 @@ import { Setup } from './server/setup';
 import { NEEDS_RESTART } from './settings';
 import { StatusItem } from './status';
 import { PipeTests } from './testing/tests';
+import { canonical } from './uris';
 
 let running: Server | undefined;
 
@@ -141,7 +142,8 @@ function intercept(runner: Runner, command: string, args: unknown[]): Promise<un
 async function readPast(server: Server, book: RunBook, uri: string | null): Promise<void> {
   if (server.state !== 'running') return;
   const manifests = await server.request<unknown[]>(RUNS, uri === null ? {} : { uri }).catch(() => []);
-  book.setPast(manifests.map(runOfManifest).filter((run) => run !== null));
+  const runs = manifests.map(runOfManifest).filter((run) => run !== null);
+  book.setPast(runs.map((run) => ({ ...run, uri: canonical(run.uri) })));
 }
 
 function activeSource(): string | null {

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { priceRange } from '../gallery/words';
 import { type Pipe, PIPES } from '../server/protocol';
 import type { Server } from '../server/server';
+import { canonical } from '../uris';
 
 export interface Chosen {
   uri: string;
@@ -16,7 +17,7 @@ export interface Chosen {
 export async function namedPipe(server: Server, uri: string, name: string): Promise<Chosen | undefined> {
   const pipes = await server.request<Pipe[]>(PIPES, { uri });
   const pipe = pipes.find((one) => one.pipe === name);
-  if (pipe !== undefined) return { uri, pipe };
+  if (pipe !== undefined) return { uri: canonical(uri), pipe };
   void vscode.window.showWarningMessage(`There is no image pipe called “${name}” in this file any more.`);
   return undefined;
 }
