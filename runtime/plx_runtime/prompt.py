@@ -27,11 +27,15 @@ _FORMS = {
 
 
 def compose(image: ImagePipe, inputs: Mapping[str, Any]) -> str | Refusal:
-    """The prompt of one run of `image`."""
+    """The prompt of one run of `image`. Rules that were switched off are no way around what it needs."""
     if image.prompt is None:
+        if len(inputs) != 1:
+            return Refusal("missing_prompt", f"`{image.pipe.code}` has neither a prompt nor one input for it.")
         return str(next(iter(inputs.values())))
     text: str = image.prompt.data
-    return _render(text, inputs) if image.is_template else text
+    if image.is_template:
+        return _render(text, inputs)
+    return text if text.strip() else Refusal("empty_prompt", f"The prompt of `{image.pipe.code}` is empty.")
 
 
 def _render(template: str, inputs: Mapping[str, Any]) -> str | Refusal:

@@ -46,13 +46,12 @@ def build(
         preview: build requests for the embedded preview instead.
         partials: unfinished pictures to ask for on the way (0 to 3), where the model streams.
     """
-    model = resolution.model
+    model, count = resolution.model, checked.image.count
     effects = option_effects(resolution)
-    refused = _refused(prompt, resolution, effects)
+    refused = _refused(prompt, resolution, effects, count)
     if refused is not None:
         return refused
     seed = _seed(resolution, drawn, preview=preview)
-    count = checked.image.count
     if preview:
         requests = tuple(_preview_requests(resolution, prompt, count, seed))
     else:
@@ -82,8 +81,10 @@ def build(
     )
 
 
-def _refused(prompt: str, resolution: Resolution, effects: list[Effect]) -> Refusal | None:
+def _refused(prompt: str, resolution: Resolution, effects: list[Effect], count: int) -> Refusal | None:
     model = resolution.model
+    if count < 1:
+        return Refusal("open_list", "`Image[]` does not say how many images to make; write `nb_output`, or `Image[3]`.")
     refused = next((effect for effect in effects if effect.outcome == "refused"), None)
     if refused is not None:
         return Refusal("unsupported_value", f"{refused.message}.")
