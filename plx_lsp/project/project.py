@@ -15,7 +15,7 @@ from plx_lsp.syntax import decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from plx_lsp.project.deck_files import DeckFiles
     from plx_lsp.project.source import Source
@@ -37,15 +37,18 @@ class Project:
         if root:
             self.load_deck()
 
-    def load_deck(self) -> None:
-        """Read `.pipelex/inference/` again, if the project has one, and put it over the embedded deck."""
+    def load_deck(self, texts: Mapping[str, str] | None = None) -> None:
+        """Read `.pipelex/inference/` again, if the project has one, and put it over the embedded deck.
+
+        `texts` holds, by path, what an editor has not saved yet: it counts more than what is on disk.
+        """
         folder = os.path.join(self.root or "", ".pipelex", "inference")
         if not self.root or (self.deck_files is None and not os.path.isdir(folder)):
             return
         from plx_lsp.project.deck_files import read_deck_files
         from plx_schema.deck import load_embedded, overlay
 
-        self.deck_files = read_deck_files(self.root)
+        self.deck_files = read_deck_files(self.root, texts)
         self.library.deck = overlay(load_embedded(), self.deck_files.project_deck)
 
     def load(self) -> None:

@@ -60,6 +60,7 @@ class Server(LanguageServer):
         self.colours: dict[str, Colours] = {}
         self.runs: dict[str, Run] = {}
         self.shown: dict[str, Run] = {}
+        self.spent = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._loading: dict[Home, asyncio.Task[None]] = {}
         self.feature(types.INITIALIZE)(partial(self._initialize))
@@ -125,6 +126,7 @@ class Server(LanguageServer):
         """A project has been read: what is shown of it may be another thing now."""
         self._loading.pop(home, None)
         self.publisher.stale(home)
+        self.publisher.tell_of_project_files(home)
         self.client.refresh_views()
 
     def restart(self) -> None:

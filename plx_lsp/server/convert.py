@@ -6,6 +6,7 @@ column in the encoding that was negotiated.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -75,6 +76,12 @@ class Converter:
         """The offset of a position; one outside the text counts as its nearest end."""
         return source.document.lines.offset(position.line, position.character, self._session.encoding)
 
+    def offsets(self, lines: LineTable, place: types.Range) -> tuple[int, int]:
+        """Start and end of a range, in this order."""
+        encoding = self._session.encoding
+        start = lines.offset(place.start.line, place.start.character, encoding)
+        return start, max(start, lines.offset(place.end.line, place.end.character, encoding))
+
     def position(self, lines: LineTable, offset: int) -> types.Position:
         """The position of an offset."""
         return types.Position(*lines.position(offset, self._session.encoding))
@@ -137,7 +144,7 @@ class Converter:
         return types.CodeAction(
             action.title,
             kind=action.kind,
-            diagnostics=[self.diagnostic(source, each) for each in action.mends] or None,
+            diagnostics=[self.diagnostic(source.document.lines, each) for each in action.mends] or None,
             is_preferred=action.is_preferred or None,
             edit=edit,
             command=self.command(action.command) if action.command is not None else None,
@@ -223,14 +230,14 @@ class Converter:
 
     # -- diagnostics --------------------------------------------------------------------------------------------------
 
-    def diagnostic(self, source: Source, each: Diagnostic) -> types.Diagnostic:
-        """A diagnostic of `source`, with the place of its rule's page."""
+    def diagnostic(self, lines: LineTable, each: Diagnostic) -> types.Diagnostic:
+        """A diagnostic of the file that has these lines, with the place of its rule's page."""
         return types.Diagnostic(
-            range=self.range(source, each.start, each.end),
+            range=types.Range(self.position(lines, each.start), self.position(lines, each.end)),
             message=each.message,
             severity=_SEVERITIES[each.severity],
             code=each.rule,
-            code_description=types.CodeDescription(page_url(each.rule)),
+            code_description=_page(each.rule),
             source=SOURCE,
             tags=[_TAGS[tag] for tag in each.tags] or None,
             related_information=list(self._related(each)) or None,
@@ -241,3 +248,8 @@ class Converter:
             location = self.location(Span(place.path, place.start, place.end))
             if location is not None:
                 yield types.DiagnosticRelatedInformation(location, place.message)
+
+
+@lru_cache(maxsize=256)
+def _page(rule: str) -> types.CodeDescription:
+    return types.CodeDescription(page_url(rule))

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from plx_lsp.lint.project_files import project_diagnostics
+
 if TYPE_CHECKING:
     from plx_lsp.server.app import Server
     from plx_lsp.server.session import Buffer, Home
@@ -35,7 +37,9 @@ class Publisher:
         self._edited: dict[str, None] = {}
         self._stale: dict[Home, None] = {}
         self._told: dict[str, list[types.Diagnostic]] = {}
+        self._project_files: dict[str, set[str]] = {}
         self._reports: dict[str, Report] = {}
+        self._counts: dict[str, int] = {}
         self._scheduled = False
         self.pulls = False
         self.moved = asyncio.Event()
@@ -63,6 +67,18 @@ class Publisher:
     def forget(self) -> None:
         """Every project is read anew: nothing that was known counts."""
         self._reports.clear()
+        self._counts.clear()
+
+    def tell_of_project_files(self, home: Home) -> None:
+        """Publish what is wrong in a project's settings and deck files, which no editor opens as PLX."""
+        found = project_diagnostics(home.project)
+        told = self._project_files.get(home.root or "", set())
+        for path in told | found.keys():
+            lines = self._server.session.lines(path)
+            if lines is not None:
+                items = [self._server.convert.diagnostic(lines, each) for each in found.get(path, ())]
+                self._publish(self._server.session.uri(path), items, None)
+        self._project_files[home.root or ""] = set(found)
 
     # -- pushing ------------------------------------------------------------------------------------------------------
 
@@ -70,19 +86,24 @@ class Publisher:
         self._scheduled = False
         homes, edited = list(self._stale), self._edited
         self._stale, self._edited = {}, {}
-        others = False
+        touched: set[str] = set()
         for home in homes:
-            if not home.ready:
-                self._edited.update({path: None for path in edited if self._is_in(path, home)})
-                continue
-            touched = home.linter.refresh()
-            touched.update(path for path in edited if self._is_in(path, home))
-            for path in touched:
-                self._reports.pop(path, None)
-            others = others or any(path not in edited for path in touched)
-            if not self.pulls:
-                self._push(home, touched, edited)
-        self._wake(ask=others)
+            mine = {path: None for path in edited if self._is_in(path, home)}
+            if home.ready:
+                touched |= self._settle(home, mine)
+            else:
+                self._edited.update(mine)
+        self._wake(ask=not touched <= edited.keys())
+
+    def _settle(self, home: Home, edited: dict[str, None]) -> set[str]:
+        """Check what changed in a project and tell of it; the files whose diagnostics may be others now."""
+        touched = home.linter.refresh() | edited.keys()
+        for path in touched:
+            self._reports.pop(path, None)
+            self._counts.pop(path, None)
+        if not self.pulls:
+            self._push(home, touched, edited)
+        return touched
 
     def _is_in(self, path: str, home: Home) -> bool:
         buffer = self._server.session.buffers.get(path)
@@ -100,8 +121,8 @@ class Publisher:
         self._server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
 
     def _items(self, home: Home, path: str) -> list[types.Diagnostic]:
-        source, convert = home.sources[path], self._server.convert
-        return [convert.diagnostic(source, each) for each in home.linter.diagnostics(path)]
+        lines, convert = home.sources[path].document.lines, self._server.convert
+        return [convert.diagnostic(lines, each) for each in home.linter.diagnostics(path)]
 
     # -- pulling ------------------------------------------------------------------------------------------------------
 
@@ -113,6 +134,16 @@ class Publisher:
             text = json.dumps(self._server.plain(items), sort_keys=True)
             report = self._reports[path] = Report(blake2b(text.encode("ascii"), digest_size=8).hexdigest(), items)
         return report
+
+    async def count_problems(self) -> int:
+        """How many diagnostics all files have together, errors and warnings."""
+        for home in list(self._server.session.homes.values()):
+            for path in list(home.sources):
+                if path not in self._counts:
+                    found = home.linter.diagnostics(path)
+                    self._counts[path] = sum(each.severity != "information" for each in found)
+                    await asyncio.sleep(0)
+        return sum(self._counts.values())
 
     def _wake(self, *, ask: bool) -> None:
         """Let a held workspace pull go on, and let a client that pulls ask again where it can't know by itself."""

@@ -90,7 +90,7 @@ class Session:
     folders: dict[str, str] = field(default_factory=dict[str, str])
     buffers: dict[str, Buffer] = field(default_factory=dict[str, Buffer])
     homes: dict[str, Home] = field(default_factory=dict[str, Home])
-    revision: int = 0
+    deck_texts: dict[str, str] = field(default_factory=dict[str, str])
 
     # -- names --------------------------------------------------------------------------------------------------------
 

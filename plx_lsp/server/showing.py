@@ -35,6 +35,7 @@ class Show:
         self._token = ""
         self._count = 1
         self._arrived = 0
+        self._spent = 0.0
 
     async def begin(self) -> dict[str, Any]:
         """Answer with the run's id once it has one, and go on showing it; with the reason, if it does not begin."""
@@ -58,6 +59,7 @@ class Show:
             async for event in self._events:
                 self._forward(event)
                 self._report(event)
+                self._count_cost(event)
             self._end_progress(event)
             await self._show_end(event)
         finally:
@@ -112,6 +114,13 @@ class Show:
     def _progress(self, value: Any) -> None:
         if self._token:
             self._server.protocol.notify(types.PROGRESS, types.ProgressParams(self._token, value))
+
+    def _count_cost(self, event: dict[str, Any]) -> None:
+        """Keep what this session has spent; each event says what the run's calls so far have cost."""
+        if event["event"] == "cost":
+            amount = event.get("usd") or event.get("high") or 0.0
+            self._server.spent += amount - self._spent
+            self._spent = amount
 
     # -- the end ------------------------------------------------------------------------------------------------------
 

@@ -15,13 +15,17 @@ from plx_lsp.project.roots import CONFIG_FILE, SUFFIX, find_root, matches
 from plx_lsp.server.client import SECTION
 from plx_lsp.server.session import Buffer, is_plx, path_of
 from plx_lsp.server.untyped import table
+from plx_lsp.syntax import LineTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from plx_lsp.server.app import Server
     from plx_lsp.server.session import Home
 
 CONFIG_FILES = (CONFIG_FILE, "pyproject.toml")
 DECK_FOLDER = ".pipelex"
+DECK_PART = f"/{DECK_FOLDER}/"
 WATCHED = (f"**/*{SUFFIX}", *(f"**/{name}" for name in CONFIG_FILES), f"**/{DECK_FOLDER}/**")
 """What the client is asked to watch, as glob patterns."""
 
@@ -31,51 +35,76 @@ WATCHED = (f"**/*{SUFFIX}", *(f"**/{name}" for name in CONFIG_FILES), f"**/{DECK
 def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     """Take over a document's text from the client."""
     document = params.text_document
-    if not is_plx(document.uri, document.language_id):
-        return
     path = path_of(document.uri)
+    if not is_plx(document.uri, document.language_id):
+        _deck_edited(server, path, lambda _text: document.text)
+        return
     home = server.session.settle(path)
     buffer = Buffer(document.uri, path, document.version, home)
     server.session.buffers[path] = buffer
     home.project.library.open(path, document.text)
-    server.session.revision += 1
     server.load(home)
     server.publisher.edited(buffer)
 
 
 def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
     """Apply the edits of a document, one after the other."""
-    buffer = server.session.buffers.get(path_of(params.text_document.uri))
+    path = path_of(params.text_document.uri)
+    buffer = server.session.buffers.get(path)
     if buffer is None:
+        _deck_edited(server, path, lambda text: _edited(server, text, params.content_changes))
         return
     library = buffer.home.project.library
     for change in params.content_changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
-            start = server.convert.offset(buffer.source, change.range.start)
-            end = server.convert.offset(buffer.source, change.range.end)
-            library.edit(buffer.path, start, max(start, end), change.text)
+            lines = buffer.source.document.lines
+            start, end = server.convert.offsets(lines, change.range)
+            library.edit(path, start, end, change.text)
         else:
-            library.open(buffer.path, change.text)
+            library.open(path, change.text)
     buffer.version = params.text_document.version
-    server.session.revision += 1
     server.publisher.edited(buffer)
 
 
 def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     """Go back to the text on disk, if the file belongs to the project; else forget it."""
-    buffer = server.session.buffers.pop(path_of(params.text_document.uri), None)
+    path = path_of(params.text_document.uri)
+    buffer = server.session.buffers.pop(path, None)
     if buffer is None:
+        _deck_edited(server, path, lambda _text: None)
         return
-    server.session.revision += 1
     server.colours.pop(buffer.uri, None)
     server.publisher.closed(buffer)
     home = buffer.home
     if home.root is None:
-        server.session.homes.pop(buffer.path, None)
+        server.session.homes.pop(path, None)
         return
-    if buffer.path not in home.members or home.project.read_file(buffer.path) is None:
-        home.project.library.close(buffer.path)
+    if path not in home.members or home.project.read_file(path) is None:
+        home.project.library.close(path)
     server.publisher.stale(home)
+
+
+# -- deck files that are open -----------------------------------------------------------------------------------------
+
+
+def _deck_edited(server: Server, path: str, edit: Callable[[str], str | None]) -> None:
+    """A document that is no PLX: a deck file's open text counts more than the one on disk."""
+    if DECK_PART not in path.replace(os.sep, "/"):
+        return
+    text = edit(server.session.deck_texts.pop(path, ""))
+    if text is not None:
+        server.session.deck_texts[path] = text
+    _deck_changed(server, path)
+
+
+def _edited(server: Server, text: str, changes: Sequence[types.TextDocumentContentChangeEvent]) -> str:
+    for change in changes:
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            start, end = server.convert.offsets(LineTable(text), change.range)
+            text = text[:start] + change.text + text[end:]
+        else:
+            text = change.text
+    return text
 
 
 # -- files and folders ------------------------------------------------------------------------------------------------
@@ -88,11 +117,10 @@ def did_change_watched_files(server: Server, params: types.DidChangeWatchedFiles
         if os.path.basename(path) in CONFIG_FILES:
             server.restart()
             return
-        if f"/{DECK_FOLDER}/" in path.replace(os.sep, "/"):
+        if DECK_PART in path.replace(os.sep, "/"):
             _deck_changed(server, path)
         elif path.endswith(SUFFIX):
             _file_changed(server, path, gone=event.type == types.FileChangeType.Deleted)
-    server.session.revision += 1
 
 
 def _file_changed(server: Server, path: str, *, gone: bool) -> None:
@@ -116,8 +144,14 @@ def _is_included(home: Home, path: str) -> bool:
 def _deck_changed(server: Server, path: str) -> None:
     for home in server.session.homes.values():
         if home.root is not None and path.startswith(os.path.join(home.root, DECK_FOLDER)):
-            home.project.load_deck()
-            server.publisher.stale(home)
+            _reload_deck(server, home)
+
+
+def _reload_deck(server: Server, home: Home) -> None:
+    home.project.load_deck(server.session.deck_texts)
+    server.publisher.stale(home)
+    server.publisher.tell_of_project_files(home)
+    server.client.refresh_views()
 
 
 def did_change_workspace_folders(server: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:

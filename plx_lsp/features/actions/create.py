@@ -47,6 +47,6 @@ def create_pipe(library: Library, here: Sequence[Diagnostic], source: Source) ->
 
 def _append(source: Source, lines: list[str]) -> TextEdit:
     """Lines behind everything else, a blank one before them."""
-    end, text = line_end(source), source.document.text
+    end, text = line_end(source.document.blocks[-1]), source.document.text
     gap = "" if not text or text.endswith(end * 2) else end if text.endswith("\n") else end * 2
     return TextEdit(source.path, len(text), len(text), gap + end.join([*lines, ""]))

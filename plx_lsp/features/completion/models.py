@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.completion.item import Completion
-from plx_schema.deck import SIGIL_OF, names
+from plx_lsp.features.models import drawback, is_gone, names_of
+from plx_schema.deck import SIGIL_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plx_lsp.features.scope import Scope
-    from plx_schema.deck import Deck, Name
+    from plx_schema.deck import Name
     from plx_schema.lookup import KeyDoc
 
 _RANKS = {"preset": 0, "alias": 10, "waterfall": 20, "handle": 30}
@@ -26,22 +26,15 @@ def complete_model(scope: Scope, key: KeyDoc, environment: Mapping[str, str]) ->
         return
     deck = scope.library.deck
     written = scope.source.document.text[scope.start : scope.end].lstrip("\"'")
-    for name in _names(deck):
+    for name in names_of(deck):
         sigil = SIGIL_OF.get(name.kind, "") if written[:1] in tuple(SIGIL_OF.values()) else ""
         if not sigil and written[:1] in tuple(SIGIL_OF.values()):
             continue
-        yield _item(scope, name, sigil + name.name, _problem(deck, name, environment))
-
-
-@lru_cache(maxsize=4)
-def _names(deck: Deck) -> tuple[Name, ...]:
-    """The deck's names, each with its price: worked out once for each deck."""
-    return tuple(names(deck))
+        yield _item(scope, name, sigil + name.name, drawback(deck, name, environment))
 
 
 def _item(scope: Scope, name: Name, written: str, problem: str) -> Completion:
     leads_to = f"→ {name.handle}" if name.handle and name.handle != name.name else name.kind
-    is_gone = bool(name.problem) or name.status not in ("", "current")
     parts = [leads_to, name.backend, name.price, problem]
     return Completion(
         written,
@@ -52,18 +45,6 @@ def _item(scope: Scope, name: Name, written: str, problem: str) -> Completion:
         detail=" · ".join(part for part in parts if part),
         note=name.kind,
         about=("model", written),
-        rank=_RANKS[name.kind] + (_LATE if is_gone else 0),
-        deprecated=is_gone,
+        rank=_RANKS[name.kind] + (_LATE if is_gone(name) else 0),
+        deprecated=is_gone(name),
     )
-
-
-def _problem(deck: Deck, name: Name, environment: Mapping[str, str]) -> str:
-    """Why the model cannot be called as things are, in a few words."""
-    if name.problem:
-        return "not available here"
-    if name.status != "current":
-        return name.status
-    backend = deck.backends.get(name.backend)
-    if backend is not None and backend.keys and not any(environment.get(key) for key in backend.keys):
-        return f"needs {backend.keys[0]}"
-    return ""

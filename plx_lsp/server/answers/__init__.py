@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pygls.exceptions import JsonRpcContentModified
 
-from plx_lsp.server.answers import colours, commands, display, editing, navigation, problems
+from plx_lsp.server.answers import colours, commands, custom, display, editing, navigation, problems
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def register(server: Server) -> None:
     """Have the server answer everything that its client can use. Called once the client has said what it can do."""
-    for group in (editing, navigation, display, colours, problems, commands):
+    for group in (editing, navigation, display, colours, problems, commands, custom):
         for method, (handler, options) in group.requests(server).items():
             server.feature(method, options)(_answering(server, handler))
 
