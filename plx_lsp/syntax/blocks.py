@@ -14,13 +14,12 @@ from .patterns import (
     FAST_INTEGER,
     FAST_KEY,
     FAST_LINE,
-    FAST_MULTILINE,
+    FAST_OTHER,
     FAST_STRING,
     REST_OF_LINE,
 )
-from .strings import opens_another
 from .tree import Block, Entry, Key, Value
-from .values import read_pair
+from .values import read_pair, read_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +31,10 @@ BOM = "\ufeff"
 _MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
-def read_root(reader: Reader) -> Block:
+def read_root(reader: Reader, start: int = 0) -> Block:
     """The first block of a text: what stands before the first header, if only nothing."""
-    reader.start_block(0)
-    return _read_entries(reader, Block("root", (), 0), 1 if reader.text.startswith(BOM) else 0)
+    reader.start_block(start)
+    return _read_entries(reader, Block("root", (), 0), start + reader.text.startswith(BOM, start))
 
 
 def read_block(reader: Reader, start: int) -> Block:
@@ -101,12 +100,14 @@ def _read_entries(reader: Reader, block: Block, position: int) -> Block:
             start, end = match.span(FAST_COMMENT)
             reader.comments.append((start - base, end - base))
         elif group:
-            value = _fast_value(reader, match, group)
-            if not value:
-                position = _read_statement(reader, match.start(FAST_KEY), entries)
+            start, end = match.span(FAST_KEY)
+            key = Key(match.group(FAST_KEY), start - base, end - base)
+            if group == FAST_OTHER:
+                value = read_value(reader, match.start(FAST_OTHER))
+                entries.append(Entry((key,), value, value.end))
+                position = reader.finish_line(value.end + base)
                 continue
-            key_start, key_end = match.span(FAST_KEY)
-            key = Key(match.group(FAST_KEY), key_start - base, key_end - base)
+            value = _plain_value(match, group, base)
             entries.append(Entry((key,), value, value.end))
         position = match.end()
     block.text = text[base:position]
@@ -117,25 +118,17 @@ def _read_entries(reader: Reader, block: Block, position: int) -> Block:
     return block
 
 
-def _fast_value(reader: Reader, match: re.Match[str], group: int) -> Value | None:
-    """The value of a line that `FAST_LINE` matched; None where it takes a closer look."""
+def _plain_value(match: re.Match[str], group: int, base: int) -> Value:
+    """The value of a line that `FAST_LINE` read whole."""
     start, end = match.span(group)
-    start -= reader.base
-    end -= reader.base
     written = match.group(group)
     if group == FAST_STRING:
-        return Value("string", start - 1, end + 1, written)
-    if group == FAST_MULTILINE:
-        close = match.end(group)
-        start -= 4 if reader.text[match.start(group) - 1] == "\n" else 3
-        if opens_another(reader, start + reader.base, close):
-            return None
-        return Value("string", start, end + 3, written)
+        return Value("string", start - 1 - base, end + 1 - base, written)
     if group == FAST_INTEGER:
-        return Value("integer", start, end, int(written))
+        return Value("integer", start - base, end - base, int(written))
     if group == FAST_BOOLEAN:
-        return Value("boolean", start, end, written == "true")
-    return Value("float", start, end, float(written))
+        return Value("boolean", start - base, end - base, written == "true")
+    return Value("float", start - base, end - base, float(written))
 
 
 def _read_statement(reader: Reader, start: int, entries: list[Entry]) -> int:

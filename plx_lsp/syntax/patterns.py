@@ -3,7 +3,7 @@ r"""Every regular expression the parser uses, named for what it finds.
 For the modules of this package only. None of them can take more than linear time: no two neighbouring parts of a
 pattern can match the same text.
 
-All are bound `match` or `fullmatch` methods, called as `PATTERN(text, position)`; `RESUME` alone is a `search`.
+All are bound `match` or `fullmatch` methods, called as `PATTERN(text, position)`; `RESUME` and `SPECIAL` are `search`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ def _always(pattern: str) -> Callable[[str, int], re.Match[str]]:
 
 # What neither a comment nor a one-line string may hold: every control character but the tab.
 _CONTROL = r"\x00-\x08\x0a-\x1f\x7f"
-# The same for multi-line strings, where line feeds are text. CRLF is left to the slow path.
-_CONTROL_BUT_LF = r"\x00-\x08\x0b-\x1f\x7f"
 
 _BARE_KEY = r"[A-Za-z0-9_-]+"
 _DOTTED = rf"{_BARE_KEY}(?:[ \t]*\.[ \t]*{_BARE_KEY})*"
@@ -32,19 +30,21 @@ _ANY_DOTTED = rf"{_ANY_KEY}(?:[ \t]*\.[ \t]*{_ANY_KEY})*"
 # The end of a line with the blank lines behind it; a comment is left to the next step.
 _LINE_END = r"[ \t]*(?:\r?\n(?:[ \t]*\r?\n)*|\Z|(?=\#))"
 
-# One healthy line, at full speed: blank, a comment, or `key = value` with a plain value. `lastindex` says which.
-FAST_COMMENT, FAST_KEY, FAST_STRING, FAST_BOOLEAN, FAST_INTEGER, FAST_FLOAT, FAST_MULTILINE = range(1, 8)
+# One healthy line, at full speed: blank, a comment, or `key = value` with a plain value. Of any other value it gives
+# the first character. `lastindex` says which.
+FAST_COMMENT, FAST_KEY, FAST_STRING, FAST_BOOLEAN, FAST_INTEGER, FAST_FLOAT, FAST_OTHER = range(1, 8)
 FAST_LINE = re.compile(
     rf"""[ \t]*(?:
         (\#[^{_CONTROL}]*){_LINE_END}
       | \r?\n(?:[ \t]*\r?\n)*
       | ({_BARE_KEY})[ \t]*=[ \t]*
-        (?: "([^"\\{_CONTROL}]*)"
-          | (true|false)
-          | ([+-]?(?:0|[1-9][0-9]{{0,17}}))
-          | ([+-]?(?:0|[1-9][0-9]*)\.[0-9]+)
-          | \"\"\"\n?([^"\\{_CONTROL_BUT_LF}]*(?:"(?!"")[^"\\{_CONTROL_BUT_LF}]*)*)\"\"\"
-        ){_LINE_END}
+        (?:(?:"([^"\\{_CONTROL}]*)"
+            | (true|false)
+            | ([+-]?(?:0|[1-9][0-9]{{0,17}}))
+            | ([+-]?(?:0|[1-9][0-9]*)\.[0-9]+)
+           ){_LINE_END}
+         | (["'\[{{])
+        )
     )""",
     re.VERBOSE,
 ).match
@@ -69,6 +69,8 @@ BASIC_TEXT = _always(rf'[^"\\{_CONTROL}]*')
 LITERAL_TEXT = _always(rf"[^'{_CONTROL}]*")
 BASIC_LINES_TEXT = _always(r'[^"\\\x00-\x08\x0b-\x1f\x7f]*')
 LITERAL_LINES_TEXT = _always(r"[^'\x00-\x08\x0b-\x1f\x7f]*")
+# What in a multi-line string is not simply its text.
+SPECIAL = re.compile(r"[\\\x00-\x08\x0b-\x1f\x7f]").search
 ESCAPE = re.compile(r'\\(?:([btnfr"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))').match
 NEWER_ESCAPE = re.compile(r"\\(?:e|x[0-9A-Fa-f]{2})").match
 # The line end behind the opening quotes of a multi-line string: not part of what it says.

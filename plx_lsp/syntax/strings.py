@@ -18,6 +18,7 @@ from .patterns import (
     OPENING,
     PAIR_AHEAD,
     RESUME,
+    SPECIAL,
 )
 from .tree import Value
 
@@ -73,15 +74,18 @@ def _read_escape(reader: Reader, start: int) -> tuple[str, int]:
 
 def _read_lines(reader: Reader, start: int, quote: str) -> Value:
     """The multi-line string at `start`."""
-    mark = reader.mark()
-    begin = FIRST_LINE_END(reader.text, start + 3).end()
-    data, close = _read_text(reader, begin, quote)
-    if close < 0 or opens_another(reader, start, close):
+    text, mark = reader.text, reader.mark()
+    begin = FIRST_LINE_END(text, start + 3).end()
+    close = text.find(quote * 3, begin)
+    data = text[begin:close]
+    if close >= 0 and SPECIAL(text, begin, close):
+        data, close = _read_text(reader, begin, quote)
+    if close < 0 or _opens_another(reader, start, close):
         reader.look(reader.size + 1 if close < 0 else close + 5)
         reader.rewind(mark)
         return _unclosed(reader, start, begin, quote)
     end = close + 3
-    while end < close + 5 and reader.text.startswith(quote, end):  # up to two quotes more belong to the text
+    while end < close + 5 and text.startswith(quote, end):  # up to two quotes more belong to the text
         end += 1
     data += quote * (end - close - 3)
     return Value("string", start - reader.base, end - reader.base, data)
@@ -92,8 +96,6 @@ def _read_text(reader: Reader, position: int, quote: str) -> tuple[str, int]:
     text, closing = reader.text, quote * 3
     plain = BASIC_LINES_TEXT if quote == '"' else LITERAL_LINES_TEXT
     parts: list[str] = []
-    if text.find(closing, position) < 0:
-        return "", -1
     while True:
         match = plain(text, position)
         parts.append(match.group())
@@ -124,7 +126,7 @@ def _read_lines_escape(reader: Reader, position: int) -> tuple[str, int]:
     return ("", match.end()) if match else _read_escape(reader, position)
 
 
-def opens_another(reader: Reader, start: int, close: int) -> bool:
+def _opens_another(reader: Reader, start: int, close: int) -> bool:
     """Whether the quotes at `close` open the next string, the one at `start` having been left open.
 
     They do if they stand behind `key = ` and nothing follows that can follow a value. In a healthy text it always does,
