@@ -24,7 +24,7 @@ from pygls.exceptions import (
     JsonRpcRequestCancelled,
     JsonRpcServerNotInitialized,
 )
-from pygls.protocol import LanguageServerProtocol
+from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, LanguageServerProtocol
 
 from plx_lsp.server.untyped import table, text
 from plx_lsp.server.wire import BadFrame
@@ -62,6 +62,9 @@ class Protocol(LanguageServerProtocol):
 
     def __init__(self, server: LanguageServer, converter: Converter) -> None:
         super().__init__(server, converter)
+        for kind in (JsonRPCRequestMessage, JsonRPCNotification):
+            # What is none of the protocol's own comes as plain JSON, not as nested tuples with its keys for names.
+            converter.register_structure_hook(kind, lambda message, cls: cls(**message))
         self._edits: dict[str, int] = {}
 
     def receive(self, frame: bytes | BadFrame) -> None:
