@@ -31,7 +31,7 @@ BOM = "\ufeff"
 _MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
-def read_root(reader: Reader, start: int = 0) -> Block:
+def read_root(reader: Reader, start: int) -> Block:
     """The first block of a text: what stands before the first header, if only nothing."""
     reader.start_block(start)
     return _read_entries(reader, Block("root", (), 0), start + reader.text.startswith(BOM, start))

@@ -138,7 +138,7 @@ def parse(text: str) -> Document:
 
 
 def _read(reader: Reader) -> Document:
-    block = read_root(reader)
+    block = read_root(reader, 0)
     blocks, starts, position = [block], [0], block.length
     while position < reader.size:
         block = read_block(reader, position)

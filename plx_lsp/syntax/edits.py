@@ -36,7 +36,7 @@ def edit(document: Document, start: int, end: int, new: str) -> Document:
             break
         document = document.splice(index, index + 1, [block])
     blocks, behind = _read_until_known(_Window(document, first, behind, start, end, new))
-    before = document.blocks[first]
+    before = document.blocks[first]  # the edit may only have touched its edge
     if blocks[0].text == before.text and not blocks[0].lookahead and not before.lookahead:
         blocks[0] = before
     return document.splice(first, behind, blocks)

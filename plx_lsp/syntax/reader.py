@@ -1,6 +1,6 @@
 """What the parser carries along: the text, the block it is in, what it found wrong, how far it looked.
 
-For the parser's modules only (`blocks`, `entries`, `values`, `strings`, `scalars`). Positions that go in and out are
+For the parser's modules only (`blocks`, `keys`, `values`, `strings`, `scalars`). Positions that go in and out are
 absolute; what it keeps is relative to the block's start. It decides nothing about TOML's grammar beyond blanks, line
 ends and comments.
 """
@@ -23,7 +23,11 @@ MAX_DEPTH = 64
 
 
 class Reader:
-    """A text being parsed, block by block."""
+    """A text being parsed, block by block.
+
+    `reach` is how far it looked (one behind the text's end if that end decided something). `inline` says how inline
+    tables are being read, if one is; `hopeless` has the starts of those that several lines do not make healthy.
+    """
 
     __slots__ = (
         "_found",
@@ -128,9 +132,10 @@ class Reader:
         if character == "\r":
             message = "a carriage return alone does not end a line in TOML: save the file with LF or CRLF line ends"
         else:
-            message = f"the control character U+{ord(character):04X} cannot stand here: delete it"
-            if character != "\n":
-                message += f', or write `\\u{ord(character):04X}` in a string in `"`'
+            code = f"{ord(character):04X}"
+            message = (
+                f'the control character U+{code} cannot stand here: delete it, or write `\\u{code}` in a string in `"`'
+            )
         self.fault("control-character", position, position + 1, message)
 
     def finish_line(self, position: int) -> int:

@@ -1,6 +1,6 @@
 r"""Strings: the four kinds of TOML, and what is left of one that is not closed.
 
-Called by `values` (and `entries`, for quoted keys). A one-line string that is not closed ends with its line. A
+Called by `values`, and by `keys` for quoted keys. A one-line string that is not closed ends with its line. A
 multi-line string that is not closed ends before the first line that starts a statement, and so does one whose only
 closing quotes stand behind a `key = `, where they more likely open the next string.
 """
@@ -76,10 +76,7 @@ def _read_lines(reader: Reader, start: int, quote: str) -> Value:
     """The multi-line string at `start`."""
     text, mark = reader.text, reader.mark()
     begin = FIRST_LINE_END(text, start + 3).end()
-    close = text.find(quote * 3, begin)
-    data = text[begin:close]
-    if close >= 0 and SPECIAL(text, begin, close):
-        data, close = _read_text(reader, begin, quote)
+    data, close = _read_text(reader, begin, quote)
     if close < 0 or _opens_another(reader, start, close):
         reader.look(reader.size + 1 if close < 0 else close + 5)
         reader.rewind(mark)
@@ -94,6 +91,9 @@ def _read_lines(reader: Reader, start: int, quote: str) -> Value:
 def _read_text(reader: Reader, position: int, quote: str) -> tuple[str, int]:
     """The text of a multi-line string, and where its closing quotes are (-1: nowhere)."""
     text, closing = reader.text, quote * 3
+    close = text.find(closing, position)
+    if close < 0 or not SPECIAL(text, position, close):
+        return text[position : max(close, position)], close
     plain = BASIC_LINES_TEXT if quote == '"' else LITERAL_LINES_TEXT
     parts: list[str] = []
     while True:
