@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from plx_runtime.events import Done, Failed
-    from plx_runtime.run import RunFailedError, run, run_async
+    from plx_runtime.runs import RunFailedError, run, run_async
 
 __all__ = ["Done", "Failed", "RunFailedError", "run", "run_async"]
 
-_HOMES = {"Done": "events", "Failed": "events", "RunFailedError": "run", "run": "run", "run_async": "run"}
+_HOMES = {"Done": "events", "Failed": "events", "RunFailedError": "runs", "run": "runs", "run_async": "runs"}
 
 
 def __getattr__(name: str) -> Any:

@@ -156,7 +156,7 @@ def _run(wish: argparse.Namespace) -> int:
 async def _carry_out(
     options: Options, reader: Callable[[Event], None], confirm: Callable[[str], bool] | None
 ) -> Done | Failed:
-    from plx_runtime.run import carry_out
+    from plx_runtime.runs import carry_out
     from plx_runtime.stop import Stop
     from plx_runtime.witness import Witness
 

@@ -14,7 +14,7 @@ from plx_runtime.events import Done, Event, Failed, Image
 from plx_runtime.ledger import read
 from plx_runtime.manifest import Manifest
 from plx_runtime.options import Options
-from plx_runtime.run import carry_out
+from plx_runtime.runs import carry_out
 from plx_runtime.stop import Stop
 from tests.providers import FalProvider, OpenAIProvider
 

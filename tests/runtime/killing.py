@@ -16,7 +16,7 @@ import openai  # noqa: F401
 import plx_runtime.backends.fal as fal_backend
 import plx_runtime.perform  # noqa: F401
 from plx_runtime.options import Options
-from plx_runtime.run import carry_out
+from plx_runtime.runs import carry_out
 from plx_runtime.stop import Stop
 
 STEPS = ("write", "fsync", "link", "replace", "unlink")
