@@ -23,7 +23,7 @@ LONGEST_REASON = 80
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """A line above `start:end`; a mere text where it has no command."""
+    """A line above `start:end`; a mere text where its command has no name."""
 
     start: int
     end: int
@@ -40,16 +40,16 @@ def lenses(library: Library, source: Source, diagnostics: Iterable[Diagnostic]) 
         if count:
             start, end = source.key_range(pipe)
             title = f"{count} reference{'s' if count > 1 else ''}"
-            yield Lens(start, end, Command(title, "plx.showReferences", {"path": source.path, "offset": str(start)}))
+            yield Lens(start, end, Command(title, "", {}))
 
 
 def run_commands(each: Runnable) -> Iterator[Command]:
-    """Run and Preview of a pipe; one command that says why not, where it can't be run."""
+    """Run and Preview of a pipe; where it can't be run, one line that says why, and its command says all of it."""
+    argument = {"path": each.pipe.source.path, "pipe": each.pipe.code}
     if each.reason:
         reason = each.reason if len(each.reason) <= LONGEST_REASON else each.reason[: LONGEST_REASON - 1] + "…"
-        yield Command(f"✗ Cannot run: {reason}", "", {})
+        yield Command(f"✗ Cannot run: {reason}", RUN, argument)
         return
-    argument = {"path": each.pipe.source.path, "pipe": each.pipe.code}
     plan = each.plan
     parts = [plan.model, f"{plan.count} images" if plan.count > 1 else "", plan.price, plan.status]
     yield Command(f"▶ Run ({', '.join(part for part in parts if part)})", RUN, argument)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plx_lsp.lint import RULES
+from plx_lsp.lint import RULES, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ class Link:
 
 def links(source: Source) -> Iterator[Link]:
     """The rule names in a file's ignore comments."""
+    rules.load()
     for section in source.notable_sections():
         for ignore in section.ignores:
             base = source.start_of(ignore.block)

@@ -9,6 +9,7 @@ from plx_lsp.features.describe.pipes import signature
 from plx_lsp.features.extents import extent_of
 from plx_lsp.features.values import Span
 from plx_lsp.project.calls import calls_of
+from plx_lsp.project.symbols import Pipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from plx_lsp.project.library import Library
     from plx_lsp.project.source import Source
-    from plx_lsp.project.symbols import Concept, Declaration, Pipe
+    from plx_lsp.project.symbols import Concept, Declaration
     from plx_lsp.syntax import Node
 
     SymbolKind = Literal["concept", "pipe", "field", "input", "step"]
@@ -35,11 +36,11 @@ class Symbol:
     children: tuple[Symbol, ...] = ()
 
 
-def outline(library: Library, source: Source) -> list[Symbol]:
+def outline(library: Library, source: Source) -> Iterator[Symbol]:
     """The concepts and pipes of a file with what they have inside, in the order of its text."""
-    found = [_concept(concept) for concept in source.concepts()]
-    found += [_pipe(library, pipe) for pipe in source.pipes()]
-    return sorted(found, key=_start)
+    declared: list[Concept | Pipe] = [*source.concepts(), *source.pipes()]
+    for each in sorted(declared, key=source.key_range):
+        yield _pipe(library, each) if isinstance(each, Pipe) else _concept(each)
 
 
 def search(library: Library, query: str) -> Iterator[Symbol]:
@@ -55,10 +56,6 @@ def search(library: Library, query: str) -> Iterator[Symbol]:
 def _fits(query: str, name: str) -> bool:
     letters = iter(name.casefold())
     return all(letter in letters for letter in query.casefold() if not letter.isspace())
-
-
-def _start(symbol: Symbol) -> int:
-    return symbol.whole.start
 
 
 def _symbol(

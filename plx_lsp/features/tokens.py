@@ -85,7 +85,7 @@ class TokenCache:
             known[block] = found
             for token in found[1]:
                 yield token[0] + base, token[1] + base, token[2], token[3]
-        if covers_all:
+        if covers_all or len(self._known) > 2 * len(document.blocks):
             self._known = known
         else:
             self._known.update(known)

@@ -61,6 +61,7 @@ class Publisher:
     def closed(self, buffer: Buffer) -> None:
         """A document was closed: what it was told is not shown any more."""
         self._edited.pop(buffer.path, None)
+        self._reports.pop(buffer.path, None)
         if self._told.pop(buffer.path, None) and not self.pulls:
             self._publish(buffer.uri, [], None)
 
@@ -131,7 +132,10 @@ class Publisher:
         report = self._reports.get(path)
         if report is None:
             items = self._items(home, path)
-            text = json.dumps(self._server.plain(items), sort_keys=True)
+            # What a client was told of an earlier opening it may have thrown away: Neovim 0.12 does, and keeps the id.
+            buffer = self._server.session.buffers.get(path)
+            opened = buffer.opened if buffer is not None else None
+            text = json.dumps([opened, self._server.plain(items)], sort_keys=True)
             report = self._reports[path] = Report(blake2b(text.encode("ascii"), digest_size=8).hexdigest(), items)
         return report
 

@@ -51,12 +51,13 @@ class Home:
 
 @dataclass
 class Buffer:
-    """An open document: the client's URI and version of the source at `path`."""
+    """An open document: the client's URI and version of the source at `path`. `opened` tells one opening from the next."""
 
     uri: str
     path: str
     version: int
     home: Home
+    opened: int = 0
 
     @property
     def source(self) -> Source:

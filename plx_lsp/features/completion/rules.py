@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.completion.item import Completion
-from plx_lsp.lint import RULES
+from plx_lsp.lint import RULES, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,7 @@ def complete_rule(scope: Scope, _environment: Mapping[str, str]) -> Iterator[Com
     offset = context.base + context.offset
     found = _OPEN.search(line)
     if found is not None:
+        rules.load()
         named = set(re.findall(r"[A-Za-z0-9_-]+", found["before"]))
         for rule in RULES.values():
             if rule.name not in named:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from plx_lsp.features.describe.markdown import paragraphs
-from plx_lsp.lint import RULES
+from plx_lsp.lint import RULES, rules
 
 
 def rule_text(name: str) -> str:
     """About a rule of the checker."""
+    rules.load()
     rule = RULES.get(name)
     if rule is None:
         return ""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from plx_lsp.features.tokens import MODIFIERS, TYPES, TokenCache
-from plx_lsp.server.answers.document import on_document
+from plx_lsp.server.answers.document import on_document, unhurried
 
 if TYPE_CHECKING:
+    from plx_lsp.features.tokens import Token
     from plx_lsp.server.app import Server
     from plx_lsp.server.session import Here
 
@@ -35,32 +36,32 @@ def requests(_server: Server) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def full(server: Server, here: Here, params: types.SemanticTokensParams) -> types.SemanticTokens:
+async def full(server: Server, here: Here, params: types.SemanticTokensParams) -> types.SemanticTokens:
     """Every token of a document."""
     colours = _colours(server, params.text_document.uri)
-    colours.data = tuple(_encoded(server, here, colours.cache, 0, here.source.document.length))
+    colours.data = tuple(await _encoded(server, here, colours.cache, 0, here.source.document.length))
     colours.number += 1
     return types.SemanticTokens(colours.data, str(colours.number))
 
 
-def delta(
+async def delta(
     server: Server, here: Here, params: types.SemanticTokensDeltaParams
 ) -> types.SemanticTokens | types.SemanticTokensDelta:
     """What changed since the answer that the client has; all of it, where that was not the last."""
     colours = _colours(server, params.text_document.uri)
     before, number = colours.data, str(colours.number)
-    now = full(server, here, types.SemanticTokensParams(params.text_document))
+    now = await full(server, here, types.SemanticTokensParams(params.text_document))
     if params.previous_result_id != number:
         return now
     edits = [types.SemanticTokensEdit(*each) for each in difference(before, colours.data)]
     return types.SemanticTokensDelta(edits, str(colours.number))
 
 
-def of_range(server: Server, here: Here, params: types.SemanticTokensRangeParams) -> types.SemanticTokens:
+async def of_range(server: Server, here: Here, params: types.SemanticTokensRangeParams) -> types.SemanticTokens:
     """The tokens around a range."""
-    start, end = (server.convert.offset(here.source, place) for place in (params.range.start, params.range.end))
+    start, end = server.convert.offsets(here.source.document.lines, params.range)
     colours = _colours(server, params.text_document.uri)
-    return types.SemanticTokens(_encoded(server, here, colours.cache, start, end))
+    return types.SemanticTokens(await _encoded(server, here, colours.cache, start, end))
 
 
 def difference(before: tuple[int, ...], now: tuple[int, ...]) -> list[tuple[int, int, tuple[int, ...]]]:
@@ -81,15 +82,17 @@ def _colours(server: Server, uri: str) -> Colours:
     return server.colours[uri]
 
 
-def _encoded(server: Server, here: Here, cache: TokenCache, start: int, end: int) -> list[int]:
+async def _encoded(server: Server, here: Here, cache: TokenCache, start: int, end: int) -> list[int]:
     """Tokens as the protocol counts them: line and column from the one before, length, type, modifiers."""
-    data: list[int] = []
     lines, position = here.source.document.lines, server.convert.position
+
+    def place(token: Token) -> tuple[int, int, int, int, int]:
+        first, last = position(lines, token[0]), position(lines, token[1])
+        return first.line, first.character, last.character - first.character, token[2], token[3]
+
+    data: list[int] = []
     last_line = last_column = 0
-    for first, last, kind, modifiers in cache.tokens(here.library, here.source, start, end):
-        place, behind = position(lines, first), position(lines, last)
-        line, column = place.line, place.character
-        data += (line - last_line, column if line != last_line else column - last_column)
-        data += (behind.character - column, kind, modifiers)
+    for line, column, *rest in await unhurried(server, cache.tokens(here.library, here.source, start, end), place):
+        data += (line - last_line, column if line != last_line else column - last_column, *rest)
         last_line, last_column = line, column
     return data

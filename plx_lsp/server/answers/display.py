@@ -12,7 +12,7 @@ from plx_lsp.features.lenses import lenses
 from plx_lsp.features.links import links
 from plx_lsp.features.selection import selections
 from plx_lsp.lint.pages import page_url
-from plx_lsp.server.answers.document import describe, on_document
+from plx_lsp.server.answers.document import describe, on_document, unhurried
 
 if TYPE_CHECKING:
     from plx_lsp.server.app import Server
@@ -31,18 +31,20 @@ def requests(_server: Server) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def code_lens(server: Server, here: Here, _params: types.CodeLensParams) -> list[types.CodeLens]:
+async def code_lens(server: Server, here: Here, _params: types.CodeLensParams) -> list[types.CodeLens]:
     """Run, Preview and references above each pipe."""
     shown = lenses(here.library, here.source, here.home.linter.diagnostics(here.source.path))
-    return [
-        types.CodeLens(server.convert.range(here.source, each.start, each.end), server.convert.command(each.command))
-        for each in shown
-    ]
+    convert = server.convert
+    return await unhurried(
+        server,
+        shown,
+        lambda each: types.CodeLens(convert.range(here.source, each.start, each.end), convert.command(each.command)),
+    )
 
 
 def inlay_hint(server: Server, here: Here, params: types.InlayHintParams) -> list[types.InlayHint]:
     """Model, price, pixels and outputs between the words of a range."""
-    start, end = (server.convert.offset(here.source, place) for place in (params.range.start, params.range.end))
+    start, end = server.convert.offsets(here.source.document.lines, params.range)
     lines, uri = here.source.document.lines, params.text_document.uri
     return [
         types.InlayHint(
@@ -61,13 +63,12 @@ def resolve_hint(server: Server, hint: types.InlayHint) -> types.InlayHint:
     return hint
 
 
-def folding_range(_server: Server, here: Here, _params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+async def folding_range(server: Server, here: Here, _params: types.FoldingRangeParams) -> list[types.FoldingRange]:
     """Tables, long values and rows of comments."""
-    comment = types.FoldingRangeKind.Comment
-    return [
-        types.FoldingRange(each.first, each.last, kind=comment if each.kind == "comment" else None)
-        for each in folds(here.source)
-    ]
+    kinds = {"comment": types.FoldingRangeKind.Comment}
+    return await unhurried(
+        server, folds(here.source), lambda each: types.FoldingRange(each.first, each.last, kind=kinds.get(each.kind))
+    )
 
 
 def selection_range(server: Server, here: Here, params: types.SelectionRangeParams) -> list[types.SelectionRange]:

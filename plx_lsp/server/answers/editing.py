@@ -53,7 +53,7 @@ def hovering(server: Server, here: Here, params: types.HoverParams) -> types.Hov
 
 def code_action(server: Server, here: Here, params: types.CodeActionParams) -> list[types.CodeAction]:
     """What could be done about a range. A client that shows lenses of its own is not offered to run by action, too."""
-    start, end = (server.convert.offset(here.source, place) for place in (params.range.start, params.range.end))
+    start, end = server.convert.offsets(here.source.document.lines, params.range)
     kinds = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
     asked = Asked(here.home.project, here.source, start, end, here.home.linter.diagnostics(here.source.path), kinds)
     offered = [each for each in actions(asked) if each.kind != RUN or not server.client.wants_run_events]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -15,9 +14,8 @@ from plx_lsp.features.linked import linked
 from plx_lsp.features.references import highlights, references
 from plx_lsp.features.rename import Refused, place_of, renamable, rename
 from plx_lsp.features.symbols import outline, search
-from plx_lsp.server.answers.document import on_document
+from plx_lsp.server.answers.document import on_document, unhurried
 from plx_lsp.server.failed import RequestFailed
-from plx_lsp.server.loading import SLICE
 from plx_lsp.server.untyped import table, text
 
 if TYPE_CHECKING:
@@ -111,27 +109,22 @@ def linked_editing(
 # -- symbols ----------------------------------------------------------------------------------------------------------
 
 
-def document_symbol(server: Server, here: Here, _params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+async def document_symbol(
+    server: Server, here: Here, _params: types.DocumentSymbolParams
+) -> list[types.DocumentSymbol]:
     """The outline of a document."""
-    return [server.convert.symbol(here.source, each) for each in outline(here.library, here.source)]
+    found = outline(here.library, here.source)
+    return await unhurried(server, found, lambda each: server.convert.symbol(here.source, each))
 
 
 async def workspace_symbol(server: Server, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
     """The names of every project that fit a query."""
-    found: list[types.WorkspaceSymbol] = []
-    deadline = time.monotonic() + SLICE
+    found: list[types.WorkspaceSymbol | None] = []
     for home in list(server.session.homes.values()):
         await server.until_loaded(home)
-        for each in list(search(home.project.library, params.query)):
-            symbol = server.convert.workspace_symbol(each)
-            if symbol is not None:
-                found.append(symbol)
-            if len(found) >= MOST_SYMBOLS:
-                return found
-            if time.monotonic() > deadline:
-                await asyncio.sleep(0)
-                deadline = time.monotonic() + SLICE
-    return found
+        fitting = islice(search(home.project.library, params.query), MOST_SYMBOLS - len(found))
+        found += await unhurried(server, list(fitting), server.convert.workspace_symbol)
+    return [symbol for symbol in found if symbol is not None]
 
 
 # -- calls ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,189 @@
+"""Names across files: definition, references, highlights, rename, linked headers, call hierarchy."""
+
+from __future__ import annotations
+
+import pytest
+
+from plx_lsp.features import hierarchy
+from plx_lsp.features.definition import definitions
+from plx_lsp.features.linked import linked
+from plx_lsp.features.references import highlights, references
+from plx_lsp.features.rename import Refused, renamable, rename
+from tests.features.project import Opened, opened
+
+SHOP = """\
+domain = "shop"
+main_pipe = "make"
+
+[concept]
+Logo = { description = "A logo", refines = "Image" }
+
+[concept.Poster]
+description = "A poster"
+refines = "Logo"
+
+[pipe.write]
+type = "PipeLLM"
+description = "Write a prompt"
+output = "Text"
+prompt = "Write about $topic, {{ topic }}"
+[pipe.write.inputs]
+topic = "Text"
+
+[pipe.draw]
+type = "PipeImgGen"
+description = "Draw"
+inputs = { idea = "Text" }
+output = "shop.Logo[3]"
+img_gen = "base_img_gen"
+
+[pipe.make]
+type = "PipeSequence"
+description = "Make"
+inputs = { topic = "Text" }
+output = "Logo"
+steps = [
+  { pipe = "write", result = "idea" },
+  { pipe = "draw", result = "logo" },
+]
+"""
+
+OTHER = """\
+domain = "print"
+[pipe.batch]
+type = "PipeBatch"
+description = "Draw many"
+inputs = { ideas = "Text[]" }
+output = "shop.Logo[]"
+branch_pipe_code = "draw"
+input_list_name = "ideas"
+input_item_name = "idea"
+"""
+
+
+def at(case_text: str, word: str, occurrence: int = 0) -> str:
+    """The text with the cursor in the middle of an occurrence of a word."""
+    start = -1
+    for _ in range(occurrence + 1):
+        start = case_text.index(word, start + 1)
+    return case_text[: start + 1] + "<|>" + case_text[start + 1 :]
+
+
+def places(case: Opened, found: object) -> list[str]:
+    """Each place as `file:line text`."""
+    lines: list[str] = []
+    for each in found:  # type: ignore[attr-defined]
+        text = case.texts[each.path]
+        lines.append(f"{each.path[1:-4]}:{text.count(chr(10), 0, each.start) + 1} {text[each.start : each.end]}")
+    return sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("word", "occurrence", "expected"),
+    [
+        ("Logo[3]", 0, ["shop:5 Logo"]),
+        ('Logo"\n\n[pipe.write]', 0, ["shop:5 Logo"]),
+        ('draw", result', 0, ["shop:19 draw"]),
+        ("make", 0, ["shop:26 make"]),
+        ("topic,", 0, ["shop:17 topic"]),
+        ("topic }}", 0, ["shop:17 topic"]),
+        ('idea" },', 0, ["shop:32 idea"]),
+        ('Image" }', 0, []),
+    ],
+)
+def test_definition(word: str, occurrence: int, expected: list[str]) -> None:
+    case = opened(at(SHOP, word, occurrence), other=OTHER)
+    found = list(definitions(case.library, case.source, case.cursor))
+    assert places(case, [target.name for target in found]) == expected
+    for target in found:
+        assert target.whole.start <= target.name.start <= target.name.end <= target.whole.end
+
+
+LOGO = ["other:6 Logo", "shop:23 Logo", "shop:30 Logo", "shop:5 Logo", "shop:9 Logo"]
+DRAW = ["other:7 draw", "shop:19 draw", "shop:33 draw"]
+IDEA = ["other:9 idea", "shop:22 idea", "shop:32 idea"]
+TOPIC = ["shop:15 topic", "shop:15 topic", "shop:17 topic", "shop:29 topic"]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Logo =", LOGO),
+        ("Logo[3]", LOGO),
+        ("draw]", DRAW),
+        ('draw", result', DRAW),
+        ("idea =", IDEA),
+        ("topic,", TOPIC),
+    ],
+)
+def test_references_over_files(word: str, expected: list[str]) -> None:
+    case = opened(at(SHOP, word), other=OTHER)
+    found = references(case.library, case.source, case.cursor, declarations=True)
+    assert places(case, found) == expected
+    uses = list(references(case.library, case.source, case.cursor, declarations=False))
+    assert 0 < len(uses) < len(expected)
+    assert places(case, highlights(case.library, case.source, case.cursor)) == [
+        place for place in expected if place.startswith("shop")
+    ]
+
+
+def test_references_of_a_model() -> None:
+    case = opened(at(SHOP, "base_img_gen"))
+    assert places(case, references(case.library, case.source, case.cursor, declarations=True)) == [
+        "shop:24 base_img_gen"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "new", "expected"), [("Logo =", "Mark", LOGO), ("draw]", "paint", DRAW), ("topic,", "subject", TOPIC)]
+)
+def test_rename_changes_every_place_and_nothing_else(word: str, new: str, expected: list[str]) -> None:
+    case = opened(at(SHOP, word), other=OTHER)
+    before = {each.message for each in case.diagnostics()}
+    edits = rename(case.library, case.source, case.cursor, new)
+    assert isinstance(edits, list)
+    assert places(case, edits) == expected
+    texts = case.after(edits)
+    after = opened(texts["/shop.plx"], other=texts["/other.plx"])
+    assert {each.message for each in after.diagnostics()} == before
+    assert sum(text.count(new) for text in texts.values()) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("word", "new", "reason"),
+    [
+        ("Logo =", "logo", "PascalCase"),
+        ("Logo =", "Poster", "there is a concept `shop.Poster` already"),
+        ("Logo =", "Image", "native"),
+        ("draw]", "Paint It", "snake_case"),
+        ("draw]", "write", "there is a pipe `write` already"),
+        ("topic,", "idea", "`make` has a variable `idea` already"),
+        ("topic,", "a b", "letters, digits"),
+        ('Image" }', "Picture", "not declared in this project"),
+        ("base_img_gen", "mine", "deck"),
+        ("description", "mine", "no name here"),
+    ],
+)
+def test_a_rename_that_cannot_be_is_refused_in_words(word: str, new: str, reason: str) -> None:
+    case = opened(at(SHOP, word), other=OTHER)
+    refused = rename(case.library, case.source, case.cursor, new)
+    assert isinstance(refused, Refused)
+    assert reason in refused.reason
+    assert isinstance(renamable(case.library, case.source, case.cursor), Refused) == (new in ("Picture", "mine"))
+
+
+def test_headers_of_one_pipe_are_typed_together() -> None:
+    case = opened(at(SHOP, "write]"))
+    assert places(case, linked(case.library, case.source, case.cursor)) == ["shop:11 write", "shop:16 write"]
+    alone = opened(at(SHOP, "draw]"))
+    assert linked(alone.library, alone.source, alone.cursor) == []
+
+
+def test_who_calls_a_pipe_and_whom_it_calls() -> None:
+    case = opened(at(SHOP, "draw]"), other=OTHER)
+    [node] = hierarchy.prepare(case.library, case.source, case.cursor)
+    assert (node.code, node.detail) == ("draw", "PipeImgGen")
+    callers = {each.pipe.code: places(case, each.places) for each in hierarchy.callers(case.library, "draw")}
+    assert callers == {"make": ['shop:33 "draw"'], "batch": ['other:7 "draw"']}
+    callees = {each.pipe.code: places(case, each.places) for each in hierarchy.callees(case.library, "make")}
+    assert callees == {"write": ['shop:32 "write"'], "draw": ['shop:33 "draw"']}
