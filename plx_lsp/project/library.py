@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     AnyConcept = Concept | Builtin
 
 
+_LONGEST_CHAIN = 100
+
+
 class Library:
     """The sources of a project and the index over them.
 
@@ -45,6 +48,7 @@ class Library:
         self._users: dict[str, dict[Declaration, None]] = {}
         self._signatures: dict[str, object] = {}
         self._sorted: dict[str, list[str]] = {}
+        self._split: tuple[dict[str, list[str]], dict[str, list[str]]] | None = None
         self._changed: set[str] = set()
         self._removed: dict[Declaration, None] = {}
         self._added: dict[Declaration, None] = {}
@@ -124,6 +128,18 @@ class Library:
         for name in self._names("concept", self._concepts):
             yield self._concepts[name][0]
 
+    def concept_names(self) -> list[str]:
+        """The full names of all declared concepts, sorted."""
+        return self._names("concept", self._concepts)
+
+    def concept_codes(self, domain: str) -> list[str]:
+        """The codes of the concepts declared in a domain, sorted."""
+        return self._split_names()[0].get(domain, [])
+
+    def concept_names_of(self, code: str) -> list[str]:
+        """The full names of the declared concepts with this code, sorted by their domains."""
+        return self._split_names()[1].get(code, [])
+
     def pipe(self, code: str, source: Source | None = None) -> Pipe | None:
         """The pipe with this code; of several declarations, the one in `source` first."""
         found = self.pipes_named(code)
@@ -138,6 +154,10 @@ class Library:
         """The declared pipes, one of each code, by code."""
         for code in self._names("pipe", self._pipes):
             yield self._pipes[code][0]
+
+    def pipe_codes(self) -> list[str]:
+        """The codes of all declared pipes, sorted."""
+        return self._names("pipe", self._pipes)
 
     def users_of_concept(self, name: str) -> list[Declaration]:
         """The declarations that refer to the concept with this full name."""
@@ -157,14 +177,17 @@ class Library:
     # -- meaning ------------------------------------------------------------------------------------------------------
 
     def chain(self, concept: AnyConcept) -> tuple[list[AnyConcept], ConceptRef | None]:
-        """A concept and all that it refines, nearest first, and the reference that leads nowhere or back, if any."""
+        """A concept and all that it refines, nearest first, and the reference that leads nowhere or back, if any.
+
+        A chain of more than a hundred links counts as one that leads nowhere, so that many of them are no long wait.
+        """
         found: list[AnyConcept] = [concept]
         seen = {concept.name}
         while True:
-            reference = found[-1].refines
-            if reference is None:
-                return found, None
             last = found[-1]
+            reference = last.refines
+            if reference is None or len(found) > _LONGEST_CHAIN:
+                return found, reference
             parent = self.concept(reference, last.source) if isinstance(last, Concept) else NATIVE.get(reference.code)
             if parent is None or parent.name in seen:
                 return found, reference
@@ -196,6 +219,17 @@ class Library:
         if names is None:
             names = self._sorted[kind] = sorted(index)
         return names
+
+    def _split_names(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """The declared concepts' codes by domain, and their full names by code."""
+        names = self.concept_names()
+        if self._split is None:
+            self._split = ({}, {})
+            for name in names:
+                domain, _, code = name.rpartition(".")
+                self._split[0].setdefault(domain, []).append(code)
+                self._split[1].setdefault(code, []).append(name)
+        return self._split
 
     def _read(self, key: str) -> None:
         if self.reads is not None:
@@ -244,6 +278,7 @@ class Library:
             if bool(found) != existed:
                 self._changed.add("names:" + kind)
                 self._sorted.pop(kind, None)
+                self._split = None
         else:
             users = self._users.get(("concept:" if kind == "uses" else "pipe:") + name, {})
             signature = tuple(sorted((each.source.path, each.kind, each.code) for each in users))

@@ -62,8 +62,13 @@ class Head(Declaration):
 class Concept(Declaration):
     """A concept: `Code = "description"` under `[concept]`, or a table `[concept.Code]` (R§4.1)."""
 
-    __slots__ = ()
+    __slots__ = ("refines",)
     kind = "concept"
+
+    def __init__(self, source: Source, code: str, node: Node, blocks: tuple[Block, ...]) -> None:
+        super().__init__(source, code, node, blocks)
+        self.refines: ConceptRef | None = reference_of(self.get("refines"))
+        """The concept that it refines, as written."""
 
     @property
     def name(self) -> str:
@@ -76,11 +81,6 @@ class Concept(Declaration):
         if self.node.kind == "string":
             return self.node.data
         return self.text("description", "definition") or ""
-
-    @property
-    def refines(self) -> ConceptRef | None:
-        """The concept that it refines, as written."""
-        return reference_of(self.get("refines"))
 
     @property
     def has_structure(self) -> bool:

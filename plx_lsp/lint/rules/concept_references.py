@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plx_lsp.lint.edits import add_concept, line_end
 from plx_lsp.lint.finding import Edit, Finding, Fix, part_place
-from plx_lsp.lint.near import AMONG_MANY, near
+from plx_lsp.lint.near import AMONG_MANY, likely, near
 from plx_lsp.lint.registry import concept_rule, pipe_rule
 from plx_lsp.project.builtins import BUILTIN_CONCEPTS, NATIVE
 from plx_lsp.project.uses import uses
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _NAME = "unknown-concept"
 _SUMMARY = "A concept that is nowhere declared."
+_BUILT_IN_NAMES = {
+    concept.code: [name] for name, concept in BUILTIN_CONCEPTS.items() if concept.domain != NATIVE_DOMAIN
+}
 
 
 @concept_rule(_NAME, "error", _SUMMARY)
@@ -55,7 +58,7 @@ def _advice(reference: ConceptRef, source: Source, library: Library, guess: str)
         return f": the native concepts are {', '.join(f'`{code}`' for code in NATIVE)}"
     if reference.domain in ("", source.domain):
         return f': declare it under `[concept]`, as in `{reference.code} = "What it is"`'
-    if any(concept.domain == reference.domain for concept in library.concepts()):
+    if library.concept_codes(reference.domain):
         return f": no file of the domain `{reference.domain}` declares it"
     return f": no file here has the domain `{reference.domain}`"
 
@@ -63,22 +66,11 @@ def _advice(reference: ConceptRef, source: Source, library: Library, guess: str)
 def _guess(reference: ConceptRef, source: Source, library: Library) -> str:
     """The name that was most likely meant, as it would be written in `source`."""
     if reference.domain:
-        return near(reference.name, _full_names(library), AMONG_MANY)
+        names = likely(reference.name, library.concept_names())
+        return near(reference.name, [*names, *BUILTIN_CONCEPTS], AMONG_MANY)
     # The very name in another domain beats a similar one nearby.
-    same = {name for name in _full_names(library) if name.endswith("." + reference.code)}
+    same = [*library.concept_names_of(reference.code), *_BUILT_IN_NAMES.get(reference.code, ())]
     if len(same) == 1:
-        return same.pop()
-    return near(reference.code, _bare_names(source, library), AMONG_MANY)
-
-
-def _full_names(library: Library) -> Iterator[str]:
-    for concept in library.concepts():
-        yield concept.name
-    yield from BUILTIN_CONCEPTS
-
-
-def _bare_names(source: Source, library: Library) -> Iterator[str]:
-    yield from NATIVE
-    for concept in library.concepts():
-        if concept.domain == source.domain:
-            yield concept.code
+        return same[0]
+    codes = likely(reference.code, library.concept_codes(source.domain))
+    return near(reference.code, [*codes, *NATIVE], AMONG_MANY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plx_lsp.lint.finding import Edit, Finding, Fix, name_place, part_place
-from plx_lsp.lint.near import AMONG_MANY, near
+from plx_lsp.lint.near import AMONG_MANY, likely, near
 from plx_lsp.lint.registry import file_rule, pipe_rule
 from plx_lsp.project.uses import uses
 from plx_schema.vocabulary import BUILT_IN_PIPES
@@ -20,7 +20,7 @@ _UNKNOWN = "unknown-pipe"
 _UNKNOWN_SUMMARY = "A pipe that is nowhere declared."
 _BUILT_IN = frozenset(code for codes in BUILT_IN_PIPES.values() for code in codes)
 
-_LONGEST_CYCLE = 200
+_LONGEST_CYCLE = 100
 """How many pipes are followed in search of a cycle, so that a long chain is no long wait."""
 
 
@@ -49,9 +49,9 @@ def unknown_main_pipe(head: Head, library: Library) -> Iterator[Finding]:
 
 def _unknown(declaration: Declaration, use: Use, library: Library, where: str) -> Finding:
     place = part_place(declaration.source, use.node, 0, len(use.name))
-    codes = (each.code for each in library.pipes() if each is not declaration)
+    codes = [code for code in likely(use.name, library.pipe_codes()) if code != declaration.code]
     if where:
-        codes = (code for code in codes if any(each.source is declaration.source for each in library.pipes_named(code)))
+        codes = [code for code in codes if any(each.source is declaration.source for each in library.pipes_named(code))]
     guess = near(use.name, codes, AMONG_MANY)
     start = f"there is no pipe `{use.name}`{where}"
     if guess:

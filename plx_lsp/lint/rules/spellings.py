@@ -77,7 +77,7 @@ def in_a_pipe(pipe: Pipe, _library: Library) -> Iterator[Finding]:
 
 def _renamed(source: Source, table: Node, spellings: dict[str, str]) -> Iterator[Finding]:
     """Another generation's key beside the reference one, or beside another spelling of it, with another value."""
-    if table.kind != "table":
+    if table.kind != "table" or spellings.keys().isdisjoint(table.data):
         return
     first: dict[str, Node] = {}
     for name, node in table.data.items():
