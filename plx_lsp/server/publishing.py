@@ -134,8 +134,8 @@ class Publisher:
             items = self._items(home, path)
             # What a client was told of an earlier opening it may have thrown away: Neovim 0.12 does, and keeps the id.
             buffer = self._server.session.buffers.get(path)
-            opened = buffer.opened if buffer is not None else None
-            text = json.dumps([opened, self._server.plain(items)], sort_keys=True)
+            opening = buffer.opening if buffer is not None else None
+            text = json.dumps([opening, self._server.plain(items)], sort_keys=True)
             report = self._reports[path] = Report(blake2b(text.encode("ascii"), digest_size=8).hexdigest(), items)
         return report
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pygls.uris import from_fs_path, to_fs_path
@@ -51,13 +52,16 @@ class Home:
 
 @dataclass
 class Buffer:
-    """An open document: the client's URI and version of the source at `path`. `opened` tells one opening from the next."""
+    """An open document: the client's URI and version of the source at `path`.
+
+    `opening` tells one opening of a file from the next.
+    """
 
     uri: str
     path: str
     version: int
     home: Home
-    opened: int = 0
+    opening: int
 
     @property
     def source(self) -> Source:
@@ -91,6 +95,7 @@ class Session:
     folders: dict[str, str] = field(default_factory=dict[str, str])
     buffers: dict[str, Buffer] = field(default_factory=dict[str, Buffer])
     homes: dict[str, Home] = field(default_factory=dict[str, Home])
+    openings: count[int] = field(default_factory=count)
     deck_texts: dict[str, str] = field(default_factory=dict[str, str])
 
     # -- names --------------------------------------------------------------------------------------------------------

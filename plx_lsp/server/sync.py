@@ -40,7 +40,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         _deck_edited(server, path, lambda _text: document.text)
         return
     home = server.session.settle(path)
-    buffer = Buffer(document.uri, path, document.version, home, server.session.revision)
+    buffer = Buffer(document.uri, path, document.version, home, next(server.session.openings))
     server.session.buffers[path] = buffer
     home.project.library.open(path, document.text)
     server.load(home)
