@@ -135,7 +135,8 @@ def resolve(
         steps = (*steps, Step("setting", choice))
         presets = False
     if not choice.strip():
-        return Failure("empty", choice, "no model is named: write one, as `img_gen = \"base_img_gen\"`, or leave the key out", steps)
+        message = 'no model is named: write one, as `img_gen = "base_img_gen"`, or leave the key out'
+        return Failure("empty", choice, message, steps)
     return _Walk(deck, choice).walk(choice, steps, layers, presets=presets)
 
 
