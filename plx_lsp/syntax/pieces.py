@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     ]  # fmt: skip
     Piece = tuple[PieceKind, int, int]
 
-_BETWEEN = re.compile(
+
+# Left to the cache of `re`, which compiles it at the first call: a check never needs it.
+_BETWEEN = (
     r"(?P<blank>[ \t\r\n\ufeff]+)|(?P<bracket>[\[\]{}])|(?P<dot>\.)|(?P<equals>=)|(?P<comma>,)"
-    r"|(?P<error>[^\s\ufeff\[\]{}.=,]+|.)",
-    re.DOTALL,
+    r"|(?P<error>[^\s\ufeff\[\]{}.=,]+|.)"
 )
 
 
@@ -45,8 +46,8 @@ def _start(piece: Piece) -> int:
 
 def _between(text: str, start: int, end: int) -> Iterator[Piece]:
     """The punctuation and blanks between what has a node of its own."""
-    for match in _BETWEEN.finditer(text, start, end):
-        yield match.lastgroup, match.start(), match.end()  # pyright: ignore[reportReturnType]
+    for match in re.finditer(_BETWEEN, text[start:end], re.DOTALL):
+        yield match.lastgroup, start + match.start(), start + match.end()  # pyright: ignore[reportReturnType]
 
 
 def _named(block: Block) -> Iterator[Piece]:
