@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from plx_runtime import tls
 from plx_runtime.backends.interface import CallError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Fetcher:
     def _client(self) -> httpx.AsyncClient:
         import httpx
 
-        return httpx.AsyncClient(follow_redirects=False, timeout=httpx.Timeout(30, connect=10))
+        return httpx.AsyncClient(verify=tls.context(), follow_redirects=False, timeout=httpx.Timeout(30, connect=10))
 
     async def _follow(self, url: str) -> bytes:
         for _ in range(_HOPS):

@@ -13,7 +13,7 @@ from tests.providers.serving import Exchange
 from tests.runtime.conftest import Project, Ran
 from tests.runtime.killing import FINISHED, run_until, start
 
-QUICK = (6, 8, 10, 13, 17, 19, 45, 70)
+QUICK = (8, 10, 13, 19, 45)
 EVERY = range(140)
 
 
@@ -84,7 +84,7 @@ async def test_fal_killed_in_one_call_of_four(with_fal: Project, fal: FalProvide
     await killed_before(step, with_fal, "fal_four", fal, calls=1)
 
 
-@pytest.mark.parametrize("step", [6, 9, 12, 15, 22])
+@pytest.mark.parametrize("step", [9, 12, 22])
 async def test_openai_killed(with_openai: Project, openai: OpenAIProvider, step: int) -> None:
     await killed_before(step, with_openai, "openai_four", openai, calls=1)
 
@@ -126,7 +126,7 @@ async def killed_at_request(nth: int, project: Project, pipe: str, provider: Any
     check(project, await settle(project, pipe, provider), provider, calls, doubts=1)
 
 
-@pytest.mark.parametrize("nth", [0, 1, 5, 6])
+@pytest.mark.parametrize("nth", [0, 1, 6])
 async def test_fal_killed_while_it_waits(with_fal: Project, fal: FalProvider, nth: int) -> None:
     await killed_at_request(nth, with_fal, "fal_each", fal, calls=4)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plx_runtime.stop import Stop
 
 ENDPOINT = "https://queue.fal.run"
-POLL = (0.5, 3.0)
+POLL = (0.2, 3.0)
 """Seconds between two looks at a job: at first, and at most."""
 
 T = TypeVar("T")

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.request import getproxies, proxy_bypass
 
+from plx_runtime import tls
 from plx_runtime.backends.fal.answers import read_refusal
 from plx_runtime.backends.interface import CallError
 from plx_runtime.untyped import table, text
@@ -111,7 +112,7 @@ def _transport(endpoint: str) -> httpx.AsyncBaseTransport:
                 raise CallError("unknown_outcome", message) from error
             return response if request.method != "POST" else await _settle(response)
 
-    return Once(proxy=_proxy(target))
+    return Once(verify=tls.context(), proxy=_proxy(target))
 
 
 def _proxy(target: httpx.URL) -> str | None:
