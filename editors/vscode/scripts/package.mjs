@@ -5,7 +5,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,4 +27,8 @@ run(python(), '-m', 'build', '--wheel', '--outdir', join(here, 'server'), checko
 copyFileSync(join(checkout, 'examples', 'futuristic_car.plx'), join(here, 'walkthrough', 'example.plx'));
 copyFileSync(join(checkout, 'LICENSE'), join(here, 'LICENSE'));
 run(process.execPath, 'esbuild.mjs');
-run(process.execPath, 'node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--allow-missing-repository', '--out', 'plx-lsp.vsix');
+// VS Code shows no pictures from inside a .vsix.
+const pictureless = readFileSync(join(here, 'README.md'), 'utf8').replace(/^!\[.*\n\n/gm, '');
+writeFileSync(join(here, 'dist', 'readme.md'), pictureless);
+const vsce = ['node_modules/@vscode/vsce/vsce', 'package', '--readme-path', 'dist/readme.md', '--out', 'plx-lsp.vsix'];
+run(process.execPath, ...vsce, '--no-dependencies', '--allow-missing-repository');

@@ -19,7 +19,12 @@ export function priceRange(price: Price | null): string | null {
   const { low, high } = price;
   if (low === null && high === null) return null;
   if (low === null || high === null || low === high) return dollars(low ?? high ?? 0);
-  return `${dollars(low)}–${dollars(high).slice(1)}`;
+  return `${dollars(about(low))}–${dollars(about(high)).slice(1)}`;
+}
+
+/** The ends of a range are estimates: two digits say all that is known. */
+function about(amount: number): number {
+  return amount < 0.1 ? Number(amount.toPrecision(2)) : amount;
 }
 
 /** A cost after the call. */

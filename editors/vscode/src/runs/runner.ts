@@ -38,6 +38,10 @@ export type Outcome = { started: string } | { refused: string } | { waiting: 'in
 const COMMANDS: Record<Purpose, string> = { run: RUN, preview: PREVIEW };
 
 export class Runner {
+  /** Expected runs whose answer is awaited, and those of them that are to be cancelled. */
+  private readonly waiting = new Set<string>();
+  private readonly givenUp = new Set<string>();
+
   constructor(
     private readonly server: Server,
     private readonly book: RunBook,
@@ -95,7 +99,12 @@ export class Runner {
     await this.send(RUN, argument, { count: run.slots.length, ratio: run.ratio });
   }
 
+  /** Without an id: all. A run the server has not named yet is cancelled as soon as it has. */
   async cancel(runId?: string): Promise<void> {
+    if (runId !== undefined && this.waiting.has(runId)) {
+      this.givenUp.add(runId);
+      return;
+    }
     const { cancelled = [] } = await this.server.execute<{ cancelled?: string[] }>(CANCEL, runId === undefined ? {} : { runId });
     if (cancelled.length === 0) vscode.window.setStatusBarMessage('PLX: no run to cancel', 3000);
   }
@@ -142,10 +151,14 @@ export class Runner {
   private async send(command: string, argument: RunArgument, shape: Shape): Promise<Outcome> {
     const { uri, pipe, inputs = {} } = argument;
     const expected = this.book.expect({ uri, pipe, inputs, preview: command === PREVIEW, ...shape });
+    this.waiting.add(expected.id);
     const outcome = await this.request(command, argument).catch((error: unknown): Outcome => ({ refused: wordsOf(error) }));
+    this.waiting.delete(expected.id);
+    const givenUp = this.givenUp.delete(expected.id);
     if ('started' in outcome) this.book.begin(expected.id, outcome.started);
     else if ('refused' in outcome) this.book.refuse(expected.id, outcome.refused);
     else this.book.forget(expected.id);
+    if ('started' in outcome && givenUp) await this.cancel(outcome.started);
     if ('refused' in outcome && !this.gallery.isVisible) this.refuse(outcome.refused);
     return outcome;
   }

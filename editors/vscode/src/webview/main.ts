@@ -111,7 +111,7 @@ function showRun(run: ShownRun): void {
   if (!fresh) return;
   order = [run.id, ...order];
   arrange();
-  views.get(run.id)?.element.scrollIntoView({ block: 'nearest' });
+  scrollTo(0, 0);
 }
 
 /** A run got its name, or is none after all. */

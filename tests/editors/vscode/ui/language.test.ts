@@ -1,8 +1,8 @@
 /** Reading and writing PLX in VS Code: what is underlined, fixed, offered, explained, renamed. */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { example, type Machine, open } from './vscode';
+import { after, before } from 'node:test';
+import { example, type Machine, open, stepsOn } from './vscode';
 import { Workbench } from './workbench';
 
 const POSTER = `domain = "posters"
@@ -30,6 +30,7 @@ steps = [{ pipe = "make_poster", result = "poster" }]
 `;
 
 let machine: Machine;
+const test = stepsOn(() => machine);
 let code: Workbench;
 before(async () => {
   machine = await open(
@@ -105,4 +106,5 @@ test('the status item says which server answers and what is wrong', async () => 
 
 test('nothing was asked of any other address', () => {
   assert.deepEqual([...machine.outside], []);
+  return Promise.resolve();
 });

@@ -1,13 +1,14 @@
 /** A workspace without the server: the extension says so, asks, and makes an environment of its own from its wheel. */
 
-import { after, before, test } from 'node:test';
-import { example, type Machine, open } from './vscode';
+import { after, before } from 'node:test';
+import { example, type Machine, open, stepsOn } from './vscode';
 import { Workbench } from './workbench';
 
 /** pip installs the server's dependencies from the package index. */
 const INSTALL_MS = 240_000;
 
 let machine: Machine;
+const test = stepsOn(() => machine);
 let code: Workbench;
 before(async () => {
   machine = await open({ files: { 'car.plx': example('futuristic_car.plx') } }, 'car.plx');
@@ -21,7 +22,7 @@ test('it is said that the server is missing, before anything is installed', asyn
   await machine.shot('no-server');
 });
 
-test('with consent, it is set up, and serves', { timeout: INSTALL_MS }, async () => {
+test('with consent, it is set up, and serves', async () => {
   await code.toast('PLX needs its language server').getByRole('button', { name: 'Set Up' }).click();
   await code.toast('PLX: setting up').waitFor();
   await machine.shot('setting-up');

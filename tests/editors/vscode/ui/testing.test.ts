@@ -1,11 +1,12 @@
 /** The Testing view: every image pipe an item, run as a preview. */
 
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { example, type Machine, open } from './vscode';
+import { example, type Machine, open, stepsOn } from './vscode';
 import { Workbench } from './workbench';
 
 let machine: Machine;
+const test = stepsOn(() => machine);
 let code: Workbench;
 before(async () => {
   machine = await open(

@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { example, type Machine, open, PLX } from './vscode';
+import { after, before } from 'node:test';
+import { example, type Machine, open, PLX, stepsOn } from './vscode';
 import { Workbench } from './workbench';
 
 let machine: Machine;
+const test = stepsOn(() => machine);
 let code: Workbench;
 before(async () => {
   machine = await open(

@@ -9,6 +9,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { test } from 'node:test';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const EDITORS = join(process.env['PLX_EDITORS'] ?? join(CHECKOUT, '.editors'), 'code-server');
@@ -17,6 +18,9 @@ const ENTRY = join(EDITORS, 'node_modules', 'code-server', 'out', 'node', 'entry
 const VSIX = join(CHECKOUT, 'editors', 'vscode', 'plx-lsp.vsix');
 const SHOTS = join(CHECKOUT, '.screenshots', 'vscode');
 export const PLX = join(CHECKOUT, '.venv', 'bin', 'plx');
+
+/** VS Code's name for files of this machine in a webview; its service worker answers, and the name is never looked up. */
+const LOCAL_FILES = '.vscode-resource.vscode-cdn.net';
 
 const START_MS = 60_000;
 const STEP_MS = 15_000;
@@ -92,7 +96,7 @@ export async function open(setup: Setup, file?: string, onPage?: (page: Page) =>
     context = await browser(at('profile'), setup.size ?? { width: 1400, height: 850 });
     context.on('request', (request) => {
       const { protocol, hostname, origin } = new URL(request.url());
-      if (/^(https?|wss?):/.test(protocol) && hostname !== '127.0.0.1') outside.add(origin);
+      if (/^(https?|wss?):/.test(protocol) && hostname !== '127.0.0.1' && !hostname.endsWith(LOCAL_FILES)) outside.add(origin);
     });
     const page = context.pages()[0] ?? (await context.newPage());
     page.setDefaultTimeout(STEP_MS);
@@ -217,6 +221,20 @@ function freePort(): Promise<number> {
       probe.close(() => { resolve(port); });
     });
   });
+}
+
+/** A test that leaves a picture of the screen when it fails. */
+export function stepsOn(machine: () => Machine): (name: string, body: () => Promise<void>, timeout?: number) => void {
+  return (name, body, timeout) => {
+    void test(name, timeout === undefined ? {} : { timeout }, async () => {
+      try {
+        await body();
+      } catch (error) {
+        await machine().shot(`failed-${name.replace(/[^a-z]+/gi, '-').slice(0, 50)}`).catch(() => undefined);
+        throw error;
+      }
+    });
+  };
 }
 
 /** The page's examples, as they are in the checkout. */

@@ -30,6 +30,7 @@ test('a range is a range, one number is one number, nothing is nothing', () => {
   assert.equal(priceRange({ low: 0.04, high: 0.08 }), '$0.04–0.08');
   assert.equal(priceRange({ low: 0.04, high: 0.04 }), '$0.04');
   assert.equal(priceRange({ low: null, high: 0.08 }), '$0.08');
+  assert.equal(priceRange({ low: 0.030937, high: 0.0577 }), '$0.031–0.058');
   assert.equal(priceRange({ low: null, high: null }), null);
   assert.equal(priceRange(null), null);
   assert.equal(costWords({ usd: null, low: 0.1, high: 0.2 }), '$0.10–0.20');
