@@ -29,8 +29,15 @@ ENTER = "\r"
 
 # What editors ask a terminal at start-up, and answers that promise nothing special.
 _ANSWERS = ((b"\x1b[c", b"\x1b[?62;22c"), (b"\x1b[6n", b"\x1b[1;1R"), (b"\x1b[5n", b"\x1b[0n"))
-# What pyte would print as text: device control strings, and control sequences with private markers or sub-parameters.
-_UNKNOWN = re.compile(rb"\x1bP[^\x1b]*\x1b\\|\x1b\[[<=>][0-9;:]*[@-~]|\x1b\[[0-9;]*:[0-9;:]*m|\x1b\[\?[0-9;]*\$p|\x1b\[[0-9; ]* q")
+# What pyte would print as text or stumble over: device control strings, private modes but the settable ones, styles with
+# sub-parameters, cursor shapes.
+_UNKNOWN = re.compile(
+    rb"\x1bP[^\x1b]*\x1b\\"
+    rb"|\x1b\[[<=>][0-9;:]*[@-~]"
+    rb"|\x1b\[\?[0-9;]*\$?[^0-9;$hl]"
+    rb"|\x1b\[[0-9;]*:[0-9;:]*m"
+    rb"|\x1b\[[0-9; ]* q"
+)
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:<=>? $]*|[P\]][^\x07\x1b]*\x1b?)?$")
 
 

@@ -30,7 +30,7 @@ local function handlers()
   }
   if not vim.lsp.codelens.enable then
     all['workspace/codeLens/refresh'] = function()
-      require('plx.lenses').refresh()
+      require('plx.lenses').refresh_all()
       return vim.NIL
     end
   end
@@ -40,27 +40,31 @@ end
 --- Commands that lenses and code actions name and this plugin carries out itself; the rest goes to the server.
 ---@return table<string, fun(command: lsp.Command, context: table)>
 local function commands()
-  local function starter(purpose)
-    return function(command)
-      require('plx.runner').start(purpose, command.arguments and command.arguments[1] or {})
+  local function with(start)
+    return function(command, context)
+      start(command.arguments and command.arguments[1] or {})
+      -- Until 0.12 to run a lens is to rub it out.
+      require('plx.lenses').refresh(context.bufnr)
     end
   end
   return {
-    ['plx.run'] = starter('run'),
-    ['plx.preview'] = starter('preview'),
-    ['plx.showRequest'] = function(command)
-      require('plx.request').show(command.arguments and command.arguments[1] or {})
-    end,
+    ['plx.run'] = with(function(target)
+      require('plx.runner').start('run', target)
+    end),
+    ['plx.preview'] = with(function(target)
+      require('plx.runner').start('preview', target)
+    end),
+    ['plx.showRequest'] = with(function(target)
+      require('plx.request').show(target)
+    end),
   }
 end
 
---- Say at the start whether the project is trusted: with the first message, and whenever the server asks.
----@param params lsp.InitializeParams
+--- Say from the start whether the project is trusted. A setting, not an initialization option: those hold for good, and
+--- the user may be asked later.
 ---@param config vim.lsp.ClientConfig
-local function tell_trust_first(params, config)
+local function tell_trust_first(_, config)
   local trusted = config.root_dir ~= nil and trust.is_trusted(config.root_dir) or vim.g.plx_trusted == true
-  params.initializationOptions =
-    vim.tbl_extend('force', params.initializationOptions or {}, { trusted = trusted })
   config.settings.plx = vim.tbl_extend('force', config.settings.plx or {}, { trusted = trusted })
 end
 
@@ -118,7 +122,7 @@ end
 --- Call a method of a client. Until 0.11 they are plain functions that know their client.
 ---@param client vim.lsp.Client
 ---@param name 'request'|'notify'
-local function call(client, name, ...)
+function M.call(client, name, ...)
   if vim.fn.has('nvim-0.11') == 1 then
     return client[name](client, ...)
   end
@@ -132,7 +136,7 @@ end
 ---@return any, string?
 function M.request(client, method, params)
   local problem, answer = require('plx.task').await(function(done)
-    local sent = call(client, 'request', method, params, function(problem, answer)
+    local sent = M.call(client, 'request', method, params, function(problem, answer)
       done(problem, answer)
     end)
     if not sent then
@@ -157,7 +161,7 @@ end
 function M.tell_trust(client, trusted)
   if client.settings.plx.trusted ~= trusted then
     client.settings.plx.trusted = trusted
-    call(client, 'notify', 'workspace/didChangeConfiguration', { settings = client.settings })
+    M.call(client, 'notify', 'workspace/didChangeConfiguration', { settings = client.settings })
   end
 end
 

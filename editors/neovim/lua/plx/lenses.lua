@@ -6,11 +6,26 @@ local M = {}
 
 local EVENTS = { 'BufEnter', 'InsertLeave', 'TextChanged', 'BufWritePost' }
 
---- Ask for the lenses of every attached buffer anew. Neovim 0.12 does this by itself.
----@param bufnr integer?
+--- Ask for the lenses of a buffer anew. Neovim 0.12 does this by itself.
+---@param bufnr integer
 function M.refresh(bufnr)
-  if not vim.lsp.codelens.enable and options.get().lenses then
-    vim.lsp.codelens.refresh({ bufnr = bufnr })
+  local client = require('plx.client')
+  local from = client.of(bufnr)
+  if vim.lsp.codelens.enable or not from then
+    return
+  end
+  -- Not vim.lsp.codelens.refresh: while an answer is on its way it asks for nothing, though the buffer may have been
+  -- read anew since.
+  local params = { textDocument = { uri = vim.uri_from_bufnr(bufnr) } }
+  client.call(from, 'request', 'textDocument/codeLens', params, vim.lsp.codelens.on_codelens, bufnr)
+end
+
+--- The same for every buffer, since the server says that their lenses may be others now.
+function M.refresh_all()
+  if options.get().lenses then
+    for _, client in ipairs(vim.lsp.get_clients({ name = 'plx' })) do
+      vim.iter(vim.tbl_keys(client.attached_buffers)):each(M.refresh)
+    end
   end
 end
 

@@ -45,7 +45,7 @@ end
 ---@param target plx.Target
 function M.show(target)
   task.run(function()
-    local from, _, argument = require('plx.runner').prepare(target)
+    local from, argument = require('plx.runner').prepare(target)
     if not from then
       return
     end

@@ -36,18 +36,31 @@ local function save(uri)
   end
 end
 
---- The client, the pipe and its inputs. Nil where it cannot be or the user gave up; what stands in the way has been
---- said then. Must run in a task.
----@param target plx.Target
----@return vim.lsp.Client?, plx.Pipe?, { uri: string, pipe: string, inputs: table<string, string> }?
-function M.prepare(target)
-  local bufnr = target.uri and vim.uri_to_bufnr(target.uri) or vim.api.nvim_get_current_buf()
+--- The client that serves a buffer, where pipes may run: asks whether to trust the project, if that is open. Nil where
+--- there is none or the user said no; what stands in the way has been said then. Must run in a task.
+---@param bufnr integer
+---@return vim.lsp.Client?
+local function trusted_client(bufnr)
   local from = client.of(bufnr)
   if not from then
     return complain('No PLX server for this buffer; :checkhealth plx may say why.')
   end
+  local trusted = trust.ask(root.folder(bufnr))
+  client.tell_trust(from, trusted)
+  return trusted and from or nil
+end
+
+--- The client, and what to send it for a pipe with its inputs. Nil where it cannot be, as above. Must run in a task.
+---@param target plx.Target
+---@return vim.lsp.Client?, { uri: string, pipe: string, inputs: table<string, string> }?
+function M.prepare(target)
+  local bufnr = target.uri and vim.uri_to_bufnr(target.uri) or vim.api.nvim_get_current_buf()
   if vim.api.nvim_buf_get_name(bufnr) == '' then
     return complain('Write this buffer to a file first: the runtime reads files.')
+  end
+  local from = trusted_client(bufnr)
+  if not from then
+    return nil
   end
   local uri = vim.uri_from_bufnr(bufnr)
   save(uri)
@@ -59,7 +72,10 @@ function M.prepare(target)
     return complain(('“%s” cannot run: %s'):format(pipe.pipe, pipe.reason or 'it has errors'))
   end
   local values = target.inputs or inputs.of(uri, pipe, target.ask)
-  return values and from, pipe, values and { uri = uri, pipe = pipe.pipe, inputs = values }
+  if not values then
+    return nil
+  end
+  return from, { uri = uri, pipe = pipe.pipe, inputs = values }
 end
 
 --- Send a run, asking again where its price is above the limit. Must run in a task.
@@ -89,29 +105,12 @@ local function send(from, purpose, argument)
   end
 end
 
---- Whether pipes of a document may run here; asks where that is open. Must run in a task.
----@param uri string?
----@return boolean
-local function may_run(uri)
-  local bufnr = uri and vim.uri_to_bufnr(uri) or vim.api.nvim_get_current_buf()
-  local from = client.of(bufnr)
-  if from then
-    local trusted = trust.ask(root.folder(bufnr))
-    client.tell_trust(from, trusted)
-    return trusted
-  end
-  return true -- Nothing to run with; `prepare` says so.
-end
-
 --- Run or preview a pipe.
 ---@param purpose plx.Purpose
 ---@param target plx.Target
 function M.start(purpose, target)
   task.run(function()
-    if not may_run(target.uri) then
-      return
-    end
-    local from, _, argument = M.prepare(target)
+    local from, argument = M.prepare(target)
     if from then
       send(from, purpose, argument)
     end
@@ -132,11 +131,8 @@ function M.resume(run)
     return
   end
   task.run(function()
-    local from = client.of(vim.uri_to_bufnr(run.uri))
-    if not from then
-      return complain('No PLX server for this run any more; open its file again.')
-    end
-    if may_run(run.uri) then
+    local from = trusted_client(vim.uri_to_bufnr(run.uri))
+    if from then
       send(from, run.purpose, { uri = run.uri, pipe = run.pipe, inputs = run.inputs, resume = run.id })
     end
   end)

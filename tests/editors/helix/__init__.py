@@ -1,0 +1,1 @@
+"""Helix, with the configuration of `editors/helix`."""
