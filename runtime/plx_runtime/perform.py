@@ -8,6 +8,7 @@ import os
 import platform
 from typing import TYPE_CHECKING, Any
 
+from plx_lsp import __version__
 from plx_runtime import cost, endings, gallery, ledger, store
 from plx_runtime.access import is_loopback, origin
 from plx_runtime.calls import Call, Result
@@ -229,4 +230,4 @@ def _versions(job: Job) -> dict[str, Any]:
     from importlib.metadata import version
 
     package = {"openai": "openai", "fal": "fal-client", "preview": "pillow"}[job.backend]
-    return {"plx-lsp": version("plx-lsp"), "python": platform.python_version(), package: version(package)}
+    return {"plx-lsp": __version__, "python": platform.python_version(), package: version(package)}
