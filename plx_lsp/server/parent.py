@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BETWEEN_LOOKS = 5.0
+BETWEEN_LOOKS = 2.0
 """Seconds."""
 
 

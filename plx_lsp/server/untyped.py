@@ -11,8 +11,8 @@ def table(value: object) -> dict[str, Any]:
 
 
 def array(value: object) -> list[Any]:
-    """The value if it is an array, else an empty one."""
-    return cast("list[Any]", value) if isinstance(value, list) else []
+    """The value if it is an array (lsprotocol makes some of them tuples), else an empty one."""
+    return list(cast("list[Any]", value)) if isinstance(value, (list, tuple)) else []
 
 
 def text(value: object) -> str:
