@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -61,9 +61,24 @@ aspect_ratio = "16:10"
 """
 
 
+POSTER = """\
+domain = "posters"
+
+[pipe.print_poster]
+type = "PipeImgGen"
+description = "Print the poster"
+output = "Image"
+img_gen_prompt = "A poster for a jazz concert"
+img_gen = "gpt-image-2"
+aspect_ratio = "2:3"
+"""
+
+FILES = {"car": CAR, "logo": LOGO, "broken": BROKEN, "poster": POSTER}
+
+
 @dataclass
 class Workspace:
-    """A project folder with `car.plx`, `logo.plx` and `broken.plx`, and the surroundings that programs see."""
+    """A project folder with the files above, and the surroundings that programs see."""
 
     folder: Path
     home: Path
@@ -86,7 +101,7 @@ def workspace(tmp_path: Path) -> Workspace:
     folder.mkdir()
     home.mkdir()
     (folder / "plx.toml").write_text("")
-    for name, text in (("car", CAR), ("logo", LOGO), ("broken", BROKEN)):
+    for name, text in FILES.items():
         (folder / f"{name}.plx").write_text(text)
     return Workspace(folder, home, _surroundings(home))
 
@@ -119,18 +134,12 @@ def editor(name: str, binary: str) -> Path:
     return path
 
 
-@dataclass
-class Providers:
-    """Both providers on loopback: the environment that points the runtime to them."""
-
-    env: dict[str, str]
-
-
 @pytest.fixture
-def providers(request: pytest.FixtureRequest) -> Iterator[Providers]:
-    """`@pytest.mark.parametrize("providers", [["--openai", "drop"]], indirect=True)` says how they behave."""
-    import json
+def providers(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """Both providers on loopback: the environment that points the runtime to them.
 
+    `@pytest.mark.parametrize("providers", [["--openai", "drop"]], indirect=True)` says how they behave.
+    """
     arguments = getattr(request, "param", [])
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.providers", *arguments],
@@ -142,7 +151,7 @@ def providers(request: pytest.FixtureRequest) -> Iterator[Providers]:
     assert process.stdin
     assert process.stdout
     try:
-        yield Providers(json.loads(process.stdout.readline()))
+        yield json.loads(process.stdout.readline())
     finally:
         process.stdin.close()
         process.stdout.close()
@@ -154,8 +163,3 @@ def screenshots() -> Path:
     """Where pictures of editors go, for people to look at."""
     SCREENSHOTS.mkdir(exist_ok=True)
     return SCREENSHOTS
-
-
-def has_program(name: str) -> bool:
-    """Whether a program is installed on this machine."""
-    return shutil.which(name) is not None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pyte.screens import Char
 
 SIZE = 15
-LINE = 1.3
+LINE = 1.17
 MARGIN = 14
 FOREGROUND, BACKGROUND = "#e0e2ea", "#14161b"
 """Neovim's own colours, for cells that have none."""

@@ -52,6 +52,7 @@ class Neovim:
             check=False,
         )
         results = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        assert "traceback" not in done.stderr, f"something raised beside the tests:\n{done.stderr}"
         assert results, f"the spec gave no result (status {done.returncode}):\n{done.stdout}\n{done.stderr}"
         return results
 

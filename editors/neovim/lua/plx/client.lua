@@ -6,6 +6,16 @@ local trust = require('plx.trust')
 
 local M = {}
 
+--- A value of the server's with nil for null, which newer versions of Neovim hand on as vim.NIL.
+---@param value any
+---@return any
+local function plain(value)
+  if value == vim.NIL then
+    return nil
+  end
+  return type(value) == 'table' and vim.tbl_map(plain, value) or value
+end
+
 ---@return lsp.ClientCapabilities
 local function capabilities()
   local ours = {
@@ -24,8 +34,8 @@ end
 ---@return table<string, fun(...)>
 local function handlers()
   local all = {
-    ['plx/runEvent'] = function(_, params, context)
-      require('plx.runner').on_event(params, context.client_id)
+    ['plx/runEvent'] = function(_, params)
+      require('plx.runner').on_event(plain(params))
     end,
   }
   if not vim.lsp.codelens.enable then
@@ -143,7 +153,7 @@ function M.request(client, method, params)
       done({ message = 'The PLX server has stopped.' })
     end
   end)
-  return answer, problem and problem.message
+  return plain(answer), problem and problem.message
 end
 
 --- Have the server carry out a command. Must run in a task.
