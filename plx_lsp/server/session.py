@@ -115,12 +115,9 @@ class Session:
         return Here(home, source) if home is not None and source is not None else None
 
     def lines(self, path: str) -> LineTable | None:
-        """The lines of any file: of the session, of a project's deck, or on disk; None where it can't be read."""
-        home = self.home_of(path)
-        if home is not None and path in home.sources:
-            return home.sources[path].document.lines
+        """The lines of any file: of one of the projects, or on disk; None where it can't be read."""
         for home in self.homes.values():
-            document = home.project.deck_files.document_of(path) if home.project.deck_files is not None else None
+            document = home.project.document_of(path)
             if document is not None:
                 return document.lines
         try:

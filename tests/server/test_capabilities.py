@@ -10,7 +10,6 @@ from tests.features.project import opened
 from tests.server.client import Client, ServerError, change, position, session
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
 SHOP = """\
@@ -38,9 +37,6 @@ steps = [{ pipe = "draw", result = "logo" }]
 
 DRAW = SHOP.split("\n").index("[pipe.draw]")
 OUTPUT, MODEL, RATIO, STEPS = DRAW + 3, DRAW + 5, DRAW + 6, SHOP.count("\n") - 1
-
-Check = "Callable[[Client, str, dict[str, Any]], Awaitable[None]]"
-
 
 def at(document: dict[str, Any], line: int, column: int) -> dict[str, Any]:
     return {**document, "position": position(line, column)}

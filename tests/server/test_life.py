@@ -28,11 +28,11 @@ async def test_the_server_leaves_when_its_client_hangs_up() -> None:
 
 
 async def test_the_server_leaves_when_its_clients_process_ends() -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as editor:
-        async with session() as client:
-            await client.initialize(processId=editor.pid)
-            editor.communicate(b"\n")
-            assert await asyncio.wait_for(client.process.wait(), LIMIT) == 1
+    editor = await asyncio.create_subprocess_exec(sys.executable, "-c", "input()", stdin=asyncio.subprocess.PIPE)
+    async with session() as client:
+        await client.initialize(processId=editor.pid)
+        await editor.communicate(b"\n")
+        assert await asyncio.wait_for(client.process.wait(), LIMIT) == 1
 
 
 def test_a_process_that_is_there_and_one_that_is_not() -> None:

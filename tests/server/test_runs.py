@@ -219,10 +219,10 @@ async def test_an_expensive_run_is_confirmed_first(shop: Path) -> None:
 
 
 async def test_a_run_can_be_cancelled_by_its_progress_or_by_command(shop: Path) -> None:
-    hung: list[asyncio.StreamWriter] = []
+    hung: asyncio.Queue[asyncio.StreamWriter] = asyncio.Queue()
 
     async def never_answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        hung.append(writer)
+        hung.put_nowait(writer)
 
     provider = await asyncio.start_server(never_answer, "127.0.0.1", 0)
     port = provider.sockets[0].getsockname()[1]
@@ -231,11 +231,11 @@ async def test_a_run_can_be_cancelled_by_its_progress_or_by_command(shop: Path) 
         await client.initialize(shop.parent, capabilities=EVENTS)
         client.open(shop.as_uri(), SHOP)
         argument = {"uri": shop.as_uri(), "pipe": "draw", "confirmed": True}
+        writers: list[asyncio.StreamWriter] = []
         for number in range(2):
             answer = await execute(client, "plx.run", argument)
             assert "runId" in answer, answer
-            while len(hung) <= number:
-                await asyncio.sleep(0.01)
+            writers.append(await asyncio.wait_for(hung.get(), LIMIT))
             if number == 0:
                 assert await execute(client, "plx.cancel", {"runId": answer["runId"]}) == {
                     "cancelled": [answer["runId"]]
@@ -254,7 +254,7 @@ async def test_a_run_can_be_cancelled_by_its_progress_or_by_command(shop: Path) 
             )
             assert failed[0]["code"] == "cancelled"
         assert await client.stop() == 0
-    for writer in hung:
+    for writer in writers:
         writer.close()
     provider.close()
     await asyncio.wait_for(provider.wait_closed(), LIMIT)

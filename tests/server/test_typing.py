@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.client import LIMIT, Client, session
+from tests.server.client import Client, session
 from tests.server.typing_person import ART, SHOP, Typist, state
 
 
@@ -32,8 +32,8 @@ async def type_and_compare(old: Client, fresh: Client, root: Path, seed: int, ed
         # A request answered: by now both have settled all that they were sent.
         expected = await state(fresh, typist.uri, 1)
         found = await state(old, typist.uri, old.versions[typist.uri])
-        last = [each for each in fresh.published(typist.uri)][-1]["diagnostics"]
-        shown = [each for each in old.published(typist.uri)][-1]["diagnostics"]
+        last = fresh.published(typist.uri)[-1]["diagnostics"]
+        shown = old.published(typist.uri)[-1]["diagnostics"]
         assert {**found, "diagnostics": shown} == {**expected, "diagnostics": last}, (seed, typist.text)
     close(old, *(typist.uri for typist in typists))
     close(fresh, *(typist.uri for typist in typists))
