@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from plx_lsp.lint import Linter
 from plx_lsp.project.image_pipe import ImagePipe, read_image_pipe
 from plx_lsp.project.project import Project, projects_of
+from plx_runtime.paths import near
 from plx_runtime.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _refused(code: str, path: str, errors: tuple[dict[str, Any], ...]) -> Refusa
     first = errors[0]
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     message = f"`{code}` has an error in line {first['line']}: {first['message']}{more}"
-    return Refusal("check_failed", message, f"`plx check {os.path.relpath(path)}` shows all of them.", errors)
+    return Refusal("check_failed", message, f"`plx check {near(path)}` shows all of them.", errors)
 
 
 def _diagnostics(project: Project, source: Source, pipe: Pipe) -> tuple[dict[str, Any], ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from plx_runtime.events import ImageContent
+from plx_runtime.paths import near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,11 +83,10 @@ def _can_go_on(result: Result, *, collectable: bool) -> bool:
 def failed_fields(job: Job, ending: Ending, failure: CallError, out: str) -> dict[str, Any]:
     """The fields of the `failed` event."""
     kept = f"{len(ending.images)} of {job.count} images are saved. " if ending.images else ""
-    bill = " It may have been billed." if ending.billed and "billed" not in failure.message else ""
     hint = " ".join(part for part in (_HINTS.get(failure.outcome), _RESUME if ending.resumable else None) if part)
     return {
         "code": failure.outcome,
-        "message": f"{kept}{_sentence(failure.message)}{bill}",
+        "message": f"{kept}{_sentence(failure.message)}",
         "hint": hint or None,
         "may_have_been_billed": ending.billed,
         "request_ids": ending.request_ids,
@@ -109,7 +109,7 @@ def paths(images: Sequence[SavedImage], out: str) -> tuple[str, ...]:
 
 def command(job: Job, *, keep_prompt: bool) -> str:
     """The command that runs the job again. Where the prompt is withheld, so are the inputs."""
-    words = ["plx", "run", os.path.relpath(job.source), job.pipe]
+    words = ["plx", "run", near(job.source), job.pipe]
     if keep_prompt:
         for name, value in job.inputs.items():
             words += ["--input", f"{name}={value}"]

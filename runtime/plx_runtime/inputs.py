@@ -130,9 +130,15 @@ def _unfit(image: ImagePipe, values: Mapping[str, Any]) -> Refusal | None:
     if not image.is_template:
         for name, value in values.items():
             if not isinstance(value, str) or not value.strip():
-                what = "an empty text" if isinstance(value, str) else f"a {type(value).__name__}"
-                return Refusal("bad_input", f"Input `{name}` is the prompt and wants text, not {what}.")
+                return Refusal("bad_input", f"Input `{name}` is the prompt and wants text, not {_kind(value)}.")
     return None
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, str):
+        return "an empty text"
+    kinds: dict[type, str] = {bool: "a truth value", list: "a list", dict: "a table", type(None): "nothing"}
+    return kinds.get(type(value), "a number")
 
 
 def _mismatch(code: str, wanted: Mapping[str, str], missing: list[str], extra: list[str]) -> Refusal:

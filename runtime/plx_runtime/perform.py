@@ -15,6 +15,7 @@ from plx_runtime.calls import Call, Result
 from plx_runtime.download import IMAGE_HOSTS, Fetcher
 from plx_runtime.events import Cost, Done, Failed, Started, Stream, Warned
 from plx_runtime.manifest import Manifest, ModelRecord, Source
+from plx_runtime.paths import seen_from
 from plx_runtime.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -149,8 +150,7 @@ def _end(plan: Plan, results: list[Result], shop: Workshop) -> Done | Failed:
     calls = tuple(result.record for result in results)
     written = _write(shop, manifest_path, _manifest(plan, ending, calls, paid, stream))
     page = gallery.renew(plan.out) if written else None
-    if plan.memory is not None:
-        store.sweep(plan.out, plan.run)
+    _tidy(plan)
     _settle(plan, shop, ending)
     if ending.failure is not None:
         return stream.emit(Failed, **endings.failed_fields(job, ending, ending.failure, plan.out))
@@ -164,6 +164,15 @@ def _end(plan: Plan, results: list[Result], shop: Workshop) -> Done | Failed:
         elapsed=stream.elapsed(),
         preview=job.backend == "preview",
     )
+
+
+def _tidy(plan: Plan) -> None:
+    """Unfinished pictures, and what a process that was killed left half written."""
+    book = os.path.join(plan.out, ledger.FOLDER)
+    store.sweep(book, plan.run, ".partial.")
+    if plan.memory is not None:
+        store.sweep(plan.out, plan.run, ".part")
+        store.sweep(book, plan.run, ".part")
 
 
 def _write(shop: Workshop, path: str, manifest: Manifest) -> bool:
@@ -196,7 +205,7 @@ def _manifest(plan: Plan, ending: Ending, calls: tuple[CallRecord, ...], paid: P
         created=plan.created,
         elapsed=stream.elapsed(),
         pipe=job.pipe,
-        source=Source(file=os.path.relpath(job.source, plan.out), sha256=job.source_sha256),
+        source=Source(file=seen_from(job.source, plan.out), sha256=job.source_sha256),
         inputs=job.inputs if keep else None,
         prompt=job.prompt if keep else None,
         prompt_sha256=hashlib.sha256(job.prompt.encode("utf-8", "surrogatepass")).hexdigest(),

@@ -23,7 +23,13 @@ def print_output(event: Event) -> None:
     if isinstance(event, Done):
         _say(json.dumps(event.model_dump(mode="json")["output"], ensure_ascii=False))
     elif isinstance(event, Failed):
-        print(f"plx run: {event.message}", *([event.hint] if event.hint else []), sep="\n  ", file=sys.stderr)
+        print("plx run:", told(event), file=sys.stderr)
+
+
+def told(failed: Failed) -> str:
+    """A failure in words: what, at what price, and what to do."""
+    billed = "It may have been billed." if failed.may_have_been_billed else ""
+    return " ".join(part for part in (failed.message, billed, failed.hint) if part)
 
 
 def _say(text: str) -> None:

@@ -18,6 +18,7 @@ from plx_runtime.keys import Scrubber
 from plx_runtime.options import Options
 from plx_runtime.perform import announce, backend_of, perform
 from plx_runtime.prepare import Plan, prepare
+from plx_runtime.readers import told
 from plx_runtime.refusal import Refusal
 from plx_runtime.stop import Stop
 
@@ -29,7 +30,7 @@ class RunFailedError(Exception):
     """A run that did not bring all its images; `event` says everything that is known."""
 
     def __init__(self, event: Failed) -> None:
-        super().__init__(f"{event.message} {event.hint or ''}".strip())
+        super().__init__(told(event))
         self.event = event
 
 

@@ -81,11 +81,11 @@ def rescue(run: str, name: str, data: bytes) -> str:
     return write_new(folder, stem, extension, data)
 
 
-def sweep(folder: str, run: str) -> None:
-    """Remove what processes that were killed left half written for this run."""
+def sweep(folder: str, run: str, mark: str) -> None:
+    """Remove the passing files of a run from `folder`: those whose name holds both its id and `mark`."""
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):
-            if name.startswith(".") and name.endswith(".part") and run in name:
+            if run in name and mark in name:
                 os.unlink(os.path.join(folder, name))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import textwrap
 from typing import TYPE_CHECKING, TextIO
@@ -14,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from plx_runtime.events import Cost, Done, Failed, Image, Log, Partial, Queued, RequestEvent, Started, Warned
+from plx_runtime.paths import near
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -103,7 +103,7 @@ class Terminal:
     def _begin_progress(self, count: int) -> None:
         for index in range(count):
             nth = f"{index + 1}/{count}"
-            self._tasks[index] = self._progress.add_task("", total=None, nth=nth, state="waiting", start=True)
+            self._tasks[index] = self._progress.add_task("", total=None, nth=nth, state="at work", start=True)
         self._live = Live(Group(self._progress), console=self._console, transient=True, refresh_per_second=8)
         self._live.start()
 
@@ -121,7 +121,7 @@ class Terminal:
         size = f"{event.width} × {event.height}" if event.width else event.mime
         if event.index in self._tasks:
             self._progress.update(self._tasks[event.index], total=1, completed=1, state=f"{size}{seed}")
-        self._console.print(f"[green]✓[/] {escape(_near(event.file))}  [dim]{size}{seed}, {event.elapsed:.1f} s[/]")
+        self._console.print(f"[green]✓[/] {escape(near(event.file))}  [dim]{size}{seed}, {event.elapsed:.1f} s[/]")
 
     def _log(self, event: Log) -> None:
         style = "yellow" if event.level in ("warning", "error") else "dim"
@@ -145,11 +145,12 @@ class Terminal:
         self._console.print(f"[bold green]Done[/]  {count} in {event.elapsed:.1f} s, {cost}")
         for name, path in (("recipe", event.manifest), ("gallery", event.gallery)):
             if path:
-                self._console.print(f"  {name:8}{escape(_near(path))}")
+                self._console.print(f"  {name:8}{escape(near(path))}")
 
     def _failed(self, event: Failed) -> None:
         self._end_progress()
-        self._console.print(f"[bold red]Failed[/]  {escape(event.message)}")
+        billed = " [yellow]It may have been billed.[/]" if event.may_have_been_billed else ""
+        self._console.print(f"[bold red]Failed[/]  {escape(event.message)}{billed}")
         for each in event.diagnostics[1:]:
             self._console.print(f"  line {each['line']}: {escape(each['message'])} [dim]{each['rule']}[/]")
         if event.request_ids:
@@ -167,9 +168,3 @@ def _amount(price: Price) -> str:
 
 def _dollars(amount: float) -> str:
     return f"${amount:.2f}" if round(amount, 2) == round(amount, 4) else f"${amount:.4f}".rstrip("0")
-
-
-def _near(path: str) -> str:
-    """The path as its user would write it."""
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative

@@ -44,7 +44,7 @@ class Witness:
                 run=last.run,
                 t=last.t,
                 code="cancelled",
-                message=f"{kept}Left at once: calls under way were not waited for and may be billed.",
+                message=f"{kept}Left at once: calls under way were not waited for.",
                 hint="--resume picks up what can be picked up.",
                 may_have_been_billed=missing > 0,
                 request_ids=tuple(self._under_way.values()),

@@ -109,7 +109,7 @@ def test_mistakes_are_told_with_what_is_wanted(asked: CheckedPipe, pairs: tuple[
         ("in.json", "[1]", "wants an object"),
         ("in.toml", "subject = \nx = 1\n", "line 1"),
         ("in.toml", "subject = 'a'\nsubject = 'b'\n", "in.toml"),
-        ("in.json", '{"subject": 7}', "wants text, not a int"),
+        ("in.json", '{"subject": 7}', "wants text, not a number"),
     ],
 )
 def test_a_file_that_is_wrong(asked: CheckedPipe, tmp_path: Any, name: str, text: str, words: str) -> None:

@@ -63,7 +63,7 @@ class OpenAIBackend:
         try:
             return await stop.race(work)
         except StoppedError as stopped:
-            message = "The call was dropped while OpenAI was at work; it may still be billed."
+            message = "The call was dropped while OpenAI was at work."
             raise CallError(stopped.reason, message, billed=True) from None
         except openai.APIConnectionError as error:
             raise _connection(error) from error

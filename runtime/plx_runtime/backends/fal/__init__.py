@@ -153,9 +153,9 @@ async def _cancel(job: fal_client.AsyncRequestHandle, stopped: StoppedError) -> 
     if told == "over" and (answer := await _within(CANCEL, _result(job))) is not None:
         return answer
     if told is None:
-        message = "fal could not be told to cancel; the job may still run and be billed."
+        message = "fal could not be told to cancel; the job may still run."
     else:
-        message = "fal was told to cancel; it bills the job only if it had begun."
+        message = "fal was told to cancel the job, which may have begun."
     raise CallError(stopped.reason, message, billed=True, request_id=job.request_id)
 
 
