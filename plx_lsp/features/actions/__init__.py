@@ -15,7 +15,8 @@ from plx_lsp.features.actions.presets import to_preset
 from plx_lsp.features.actions.prompts import to_input, to_static_prompt
 from plx_lsp.features.actions.run import run_here
 from plx_lsp.features.actions.spelling import current_spelling
-from plx_lsp.features.scope import scope_at
+from plx_lsp.features.scope import declaration_of, scope_at
+from plx_lsp.project.symbols import Pipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,10 +57,11 @@ def _all(asked: Asked) -> Iterator[Action]:
     yield from fixes(source, here)
     yield from create_pipe(library, here, source)
     scope = scope_at(library, source, asked.start)
-    if scope.pipe is not None:
-        yield from run_here(library, scope.pipe, asked.diagnostics)
-        yield from to_input(scope.pipe)
-        yield from to_static_prompt(scope.pipe)
+    pipe = scope.pipe or declaration_of(library, source, scope.context.block)
+    if isinstance(pipe, Pipe):
+        yield from run_here(library, pipe, asked.diagnostics)
+        yield from to_input(pipe)
+        yield from to_static_prompt(pipe)
         yield from to_preset(asked.project, scope)
     yield from ignore_here(source, here)
     yield from fix_all(source, asked.diagnostics)
