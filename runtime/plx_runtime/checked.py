@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from plx_lsp.lint import Diagnostic
     from plx_lsp.project.source import Source
     from plx_lsp.project.symbols import Pipe
+
+
+_PLAIN_CODE = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def load(path: str, code: str) -> CheckedPipe | Refusal:
     errors = tuple(each for each in found if each["severity"] == "error")
     if errors:
         return _refused(code, path, errors)
+    if not _PLAIN_CODE.fullmatch(code):
+        return Refusal("bad_pipe_code", f"`{code}` is no code for a pipe: files are named after it.")
     if pipe.type != "PipeImgGen":
         message = f"`{code}` is a {pipe.type or 'pipe without a type'}; only PipeImgGen runs here."
         return Refusal("not_an_image_pipe", message, _image_pipes(source))

@@ -21,7 +21,10 @@ import os
 from datetime import datetime, timezone
 from typing import Any
 
+from plx_runtime.untyped import table, text
+
 FOLDER = ".runs"
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class LedgerBusyError(Exception):
@@ -40,7 +43,7 @@ class Ledger:
         """
         os.makedirs(os.path.dirname(path), exist_ok=True)
         self.path = path
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        self._file = os.open(path, _FLAGS, 0o644)
         try:
             _lock(self._file)
         except OSError as error:
@@ -92,9 +95,10 @@ def read(path: str) -> list[dict[str, Any]]:
 
 def _entry(line: bytes) -> dict[str, Any] | None:
     try:
-        return json.loads(line.decode("utf-8", "surrogatepass"))
+        entry = table(json.loads(line.decode("utf-8", "surrogatepass")))
     except ValueError:
         return None
+    return entry if text(entry.get("step")) else None
 
 
 def _lock(file: int) -> None:

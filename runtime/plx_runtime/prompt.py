@@ -51,7 +51,7 @@ def _render(template: str, inputs: Mapping[str, Any]) -> str | Refusal:
         prompt = environment.from_string(write_out(template)).render(inputs)
     except TemplateError as error:
         return Refusal("bad_template", f"The prompt's template cannot be rendered: {error}.")
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
         return Refusal("bad_template", f"The prompt's template fails on these inputs: {error}.")
     if not prompt.strip():
         return Refusal("empty_prompt", "The prompt's template gives an empty text with these inputs.")

@@ -43,6 +43,8 @@ class RunMemory:
 
 def recall(out: str, run: str) -> RunMemory | None:
     """The run's memory from its ledger in `out`; None where there is no such run, or it never came to its plan."""
+    if os.path.basename(run) != run:
+        return None
     try:
         entries = ledger.read(ledger.path_of(out, run))
     except OSError:
@@ -71,7 +73,8 @@ def _remember(out: str, run: str, entries: Iterable[Mapping[str, Any]]) -> RunMe
         if entry["step"] == "run":
             memory = memory or RunMemory(run, Job.model_validate(entry["job"]), entry["settings"], {})
         elif memory is not None:
-            _STEPS[entry["step"]](memory, entry, out)
+            # A step that this release does not know tells it nothing.
+            _STEPS.get(entry["step"], _pass)(memory, entry, out)
     return memory
 
 
@@ -100,6 +103,10 @@ def _failed(memory: RunMemory, entry: Mapping[str, Any], _out: str) -> None:
     call = _call(memory, entry)
     call.failure = (entry["outcome"], entry["message"])
     call.doubtful = entry["billed"]
+
+
+def _pass(_memory: RunMemory, _entry: Mapping[str, Any], _out: str) -> None:
+    """Nothing to remember."""
 
 
 def _closed(memory: RunMemory, entry: Mapping[str, Any], _out: str) -> None:

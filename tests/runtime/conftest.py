@@ -173,7 +173,7 @@ class Project:
 
     async def run(self, pipe: str, *, stop: Stop | None = None, reader: Any = None, **options: Any) -> Ran:
         events: list[Event] = []
-        wish = Options(file=str(self.file), pipe=pipe, **{"deadline": 20.0, **options})
+        wish = Options(pipe=pipe, **{"file": str(self.file), "deadline": 20.0, **options})
         readers = (events.append, *([reader] if reader else []))
         await carry_out(wish, stop or Stop(wish.deadline), *readers, environment=self.environment)
         return Ran(events, Path(options.get("out") or self.out))

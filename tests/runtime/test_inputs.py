@@ -246,6 +246,13 @@ async def test_what_is_not_there(project: Project, file: str, pipe: str, code: s
     assert refusal.code == code
 
 
+async def test_a_code_is_no_way_out_of_the_folder(project: Project) -> None:
+    project.write("plx.toml", 'select = ["unused-concept"]\n')
+    keys = 'type = "PipeImgGen"\ndescription = "x"\noutput = "Image"\nimg_gen_prompt = "x"\n'
+    project.write("tests.plx", f'domain = "tests"\n[pipe."../../up"]\n{keys}')
+    assert (await project.run("../../up", preview=True)).failed.code == "bad_pipe_code"
+
+
 def test_a_near_name_is_suggested(project: Project) -> None:
     refusal = load(str(project.file), "fal_on")
     assert isinstance(refusal, Refusal)

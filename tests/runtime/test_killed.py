@@ -166,6 +166,14 @@ async def test_a_line_cut_short_says_nothing(with_fal: Project, fal: FalProvider
     assert [entry["step"] for entry in read(path)][-1] == "closed"
 
 
+async def test_a_step_of_a_later_release_says_nothing(with_fal: Project, fal: FalProvider) -> None:
+    fal.play("status-500")
+    ran = await with_fal.run("fal_one")
+    append(path_of(str(with_fal.out), ran.failed.run), b'{"step":"polished","call":1}\n[]\n7\n')
+    fal.jobs["job-1"].scene = "ok"
+    assert (await with_fal.run("fal_one", resume="")).done
+
+
 async def test_a_run_is_worked_on_by_one_process(with_fal: Project, fal: FalProvider) -> None:
     fal.play("status-500")
     ran = await with_fal.run("fal_one")

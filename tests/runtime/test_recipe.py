@@ -40,6 +40,21 @@ async def test_the_pages_second_example(project: Project, fal: FalProvider) -> N
     assert {content.source_prompt for content in ran.done.output} == {"A minimalist logo"}
 
 
+async def test_the_pages_examples_with_openai(with_openai: Project, openai: OpenAIProvider) -> None:
+    for name in ("futuristic_car", "logo_variations"):
+        text = (ROOT / "examples" / f"{name}.plx").read_text("utf-8")
+        with_openai.write(f"{name}.plx", text.replace('"base_img_gen"', '"gpt-image-2"'))
+    one = await with_openai.run("generate_car_image", file=str(with_openai.root / "futuristic_car.plx"))
+    assert len(one.done.files) == 1
+    assert (openai.generations[0].body["size"], openai.generations[0].body["quality"]) == ("1536x864", "high")
+    given = {"prompt": "A minimalist logo"}
+    three = await with_openai.run(
+        "generate_logo_variations", file=str(with_openai.root / "logo_variations.plx"), inputs=given
+    )
+    assert len(three.done.files) == 3
+    assert openai.generations[1].body["n"] == 3
+
+
 async def test_a_list_of_one_is_one(with_fal: Project) -> None:
     with_fal.write("tests.plx", with_fal.file.read_text().replace('output = "Image"', 'output = "Image[1]"'))
     ran = await with_fal.run("fal_one")

@@ -1,5 +1,6 @@
 """What the runtime relies on in the two SDKs beyond their documented face. A new version that breaks one fails here."""
 
+import contextlib
 import inspect
 
 import fal_client
@@ -8,10 +9,16 @@ import openai
 import pytest
 from fal_client.auth import FAL_QUEUE_RUN_HOST
 from fal_client.client import QUEUE_URL_FORMAT
+from hypothesis import given
+from hypothesis import strategies as st
 
+from plx_runtime.backends.fal.answers import read_refusal, read_result
 from plx_runtime.backends.fal.wire import Queue
+from plx_runtime.backends.interface import REPEATABLE, CallError
 from plx_runtime.job import Request
 from tests.providers import FalProvider, OpenAIProvider
+
+KEYS = ["images", "image", "url", "seed", "has_nsfw_concepts", "timings", "detail", "error_type", "loc", "msg", "type"]
 
 
 def request(endpoint: str = "fal-ai/flux/dev") -> Request:
@@ -88,6 +95,26 @@ async def test_openai_names_the_request(openai_url: str) -> None:
     async with openai.AsyncOpenAI(api_key="k", base_url=openai_url, max_retries=0) as client:
         answer = await client.images.generate(prompt="x", model="m")
     assert answer._request_id == "req_ok"
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@given(ANY_JSON)
+def test_no_result_of_fals_makes_it_fail(result: object) -> None:
+    with contextlib.suppress(CallError):
+        assert read_result(result, "job-1").pictures
+
+
+@given(st.integers(300, 599), st.dictionaries(st.sampled_from(KEYS), ANY_JSON, max_size=5))
+def test_no_refusal_of_fals_makes_it_fail(status: int, body: dict[str, object]) -> None:
+    error = read_refusal(status, body, {})
+    assert error.message
+    assert error.outcome not in REPEATABLE or status == 429
 
 
 @pytest.fixture
