@@ -25,14 +25,14 @@ if ! node --eval 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>
   PATH=$shims:$PATH
 fi
 
-chromium() { command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
-if ! chromium >/dev/null; then
+find_chromium() { command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
+if ! find_chromium >/dev/null; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
     { echo "vscode.sh needs Chromium: install it, or set CHROMIUM to one" >&2; exit 1; }
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core >/dev/null
 fi
-CHROMIUM=$(chromium)
+CHROMIUM=$(find_chromium)
 export CHROMIUM
 
 "$tests/install.sh" "$PLX_EDITORS/code-server"
