@@ -115,6 +115,13 @@ export function announcement(before: Run | undefined, after: Run): string | null
   return null;
 }
 
+const BUTTONS: Readonly<Record<string, string>> = { '--resume': 'Resume', '--preview': 'Preview', '--dry-run': 'Show request' };
+
+/** A hint that names an option of the command line, by the name of the button that does the same here. */
+export function inEditor(text: string): string {
+  return text.replace(/--(?:resume|preview|dry-run)\b/g, (option) => BUTTONS[option] ?? option);
+}
+
 export function count(number: number, noun: string): string {
   return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -35,6 +35,11 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Text with `code` between backticks, as the server's messages have it. */
+export function prose(text: string): Child[] {
+  return text.split(/`([^`\n]+)`/).map((part, at) => (at % 2 === 1 ? h('code', {}, part) : part));
+}
+
 export function icon(name: string): HTMLElement {
   return h('span', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
 }

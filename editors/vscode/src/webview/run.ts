@@ -4,9 +4,9 @@
 
 import type { RunAction, ShownRun } from '../gallery/messages';
 import { type Failure, isOver } from '../gallery/model';
-import { count, duration, moment, phaseWords, runCost } from '../gallery/words';
+import { count, duration, inEditor, moment, phaseWords, runCost } from '../gallery/words';
 import { Card, type CardActions } from './card';
-import { fill, h, icon, iconButton, moveFocus, setText, settleTabStops, textButton, toolbar } from './dom';
+import { type Child, fill, h, icon, iconButton, moveFocus, prose, setText, settleTabStops, textButton, toolbar } from './dom';
 
 export interface RunActions extends CardActions {
   run(action: RunAction, run: string): void;
@@ -143,9 +143,9 @@ export class RunView {
       h(
         'div',
         {},
-        h('p', { class: 'message' }, failure.message),
-        failure.hint !== null && h('p', {}, failure.hint),
-        failure.mayHaveBeenBilled && h('p', { class: 'billed' }, billedWords(failure)),
+        h('p', { class: 'message' }, ...prose(inEditor(failure.message))),
+        failure.hint !== null && h('p', {}, ...prose(inEditor(failure.hint))),
+        ...billing(failure),
         h(
           'p',
           { class: 'buttons' },
@@ -163,7 +163,7 @@ export class RunView {
   private updateNotes(run: ShownRun): void {
     const lines = [...run.notes.map(({ message }) => message), ...run.warnings];
     this.notes.hidden = lines.length === 0;
-    fill(this.notes, ...lines.map((line) => h('li', {}, line)));
+    fill(this.notes, ...lines.map((line) => h('li', {}, ...prose(line))));
   }
 
   private updateGrid(run: ShownRun): void {
@@ -197,10 +197,12 @@ function modelFacts(run: ShownRun): string | null {
   return made === null || made === run.model ? run.model : `${run.model} → ${made}`;
 }
 
-/** The message may have said it already; then only by what the provider knows the call. */
-function billedWords({ message, requestIds }: Failure): string {
-  const ids = requestIds.length === 0 ? '' : `Request ${requestIds.join(', ')}.`;
-  return message.includes('billed') && ids !== '' ? ids : `This may have been billed. ${ids}`.trim();
+/** That it may have cost something, unless the message has said so; and what the provider knows the calls by. */
+function billing({ mayHaveBeenBilled, message, requestIds }: Failure): Child[] {
+  return [
+    mayHaveBeenBilled && !message.includes('billed') && h('p', { class: 'billed' }, 'This may have been billed.'),
+    requestIds.length > 0 && h('p', { class: 'meta' }, `${count(requestIds.length, 'request')}: ${requestIds.join(', ')}`),
+  ];
 }
 
 function resumeWords(missing: number): string {

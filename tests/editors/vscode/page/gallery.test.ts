@@ -248,6 +248,8 @@ test('every action of an image and of a run reaches the extension, and each has 
   await page.getByRole('button', { name: /^Image 2 of 3, seed 41 · 1024×1024 · \$0\.04 · 2\.5 s\. Open$/ }).first().click();
   for (const name of ['Run again with the same inputs', 'Change the inputs', 'Show the request', 'Open the recipe', 'Copy the run as Markdown'])
     await page.getByRole('button', { name }).first().click();
+  await page.getByText('This may have been billed.').waitFor();
+  await page.getByText('1 request: req-7').waitFor();
   await page.getByRole('button', { name: 'Resume (2 images missing)' }).click();
   const did = sent.filter((message) => message.kind === 'image' || message.kind === 'run').map(({ action }) => action);
   assert.deepEqual(did, [

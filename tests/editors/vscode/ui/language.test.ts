@@ -44,7 +44,7 @@ after(() => machine.close());
 
 test('a fault is underlined, and its message says what to write', async () => {
   await code.editor('poster.plx').locator('.squiggly-error').first().waitFor();
-  await code.line('poster.plx', 'img_gen = ').getByText('base-img-gem').first().hover();
+  await code.point('poster.plx', 'img_gen = ', 'base-img-gem');
   await code.hover(/base-img-gen/).waitFor();
   await machine.shot('diagnostic');
 });
@@ -60,7 +60,7 @@ test('the quick fix writes it', async () => {
 });
 
 test('a model is explained where it stands', async () => {
-  await code.line('poster.plx', 'img_gen = ').getByText('base-img-gen').first().hover();
+  await code.point('poster.plx', 'img_gen = ', 'base-img-gen');
   await code.hover(/flux/).waitFor();
   await machine.shot('hover');
   await machine.page.keyboard.press('Escape');
@@ -74,7 +74,7 @@ test('a model is offered, and choosing it writes it', async () => {
   await machine.page.keyboard.press('Control+Space');
   await code.suggestion('fast-img-gen').first().waitFor();
   await machine.shot('completion');
-  await machine.page.keyboard.press('Enter');
+  await code.suggestion('fast-img-gen').first().click();
   await code.line('poster.plx', 'img_gen = "fast-img-gen"').waitFor();
 });
 

@@ -44,6 +44,7 @@ const QUIET = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'window.menuBarVisibility': 'compact',
   'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
   'editor.wordBasedSuggestions': 'off',
   'editor.cursorBlinking': 'solid',
 };

@@ -21,7 +21,7 @@ export class Workbench {
   async open(file: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
     await this.page.keyboard.type(file);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().waitFor();
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.editor(file).waitFor();
   }
@@ -34,7 +34,26 @@ export class Workbench {
 
   /** Puts the cursor on a word of a line. */
   async cursor(file: string, line: string, word: string): Promise<void> {
-    await this.line(file, line).getByText(word).first().click();
+    const { x, y } = await this.place(file, line, word);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Rests the mouse on a word, wherever the cursor stands. */
+  async point(file: string, line: string, word: string): Promise<void> {
+    const { x, y } = await this.place(file, line, word);
+    await this.page.mouse.move(0, 0);
+    await this.page.mouse.move(x, y, { steps: 3 });
+  }
+
+  /** Where a word is on the screen. A line is drawn anew when its colours come, so a place may be gone at first. */
+  private async place(file: string, line: string, word: string): Promise<{ x: number; y: number }> {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const found = this.line(file, line).getByText(word).first();
+      await found.waitFor();
+      const box = await found.boundingBox({ timeout: 1000 }).catch(() => null);
+      if (box !== null) return { x: box.x + 6, y: box.y + box.height / 2 };
+    }
+    throw new Error(`${word} is not on the screen`);
   }
 
   suggestion(text: string | RegExp): Locator {

@@ -10,6 +10,7 @@ import {
   duration,
   fileSize,
   imageCost,
+  inEditor,
   moment,
   phaseWords,
   priceRange,
@@ -59,6 +60,10 @@ test('today is a time, another day has its date, another year its year', () => {
   assert.match(moment(at, at + 86_400_000), /22/);
   assert.doesNotMatch(moment(at, at + 86_400_000), /2026/);
   assert.match(moment(at, at + 400 * 86_400_000), /2026/);
+});
+
+test('a hint names the button, not the option', () => {
+  assert.equal(inEditor('Run again with --resume; --preview needs none. --out x'), 'Run again with Resume; Preview needs none. --out x');
 });
 
 test('where a run stands', () => {
