@@ -35,7 +35,7 @@ def draw(screen: pyte.Screen, path: str | os.PathLike[str]) -> None:
             left, top = MARGIN + column * width, MARGIN + row * height
             _cell(pen, fonts, screen.buffer[row][column], (left, top, left + width, top + height))
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    image.quantize(64).save(path, optimize=True)
+    image.quantize(256).save(path, optimize=True)
 
 
 def _cell(

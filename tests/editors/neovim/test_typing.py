@@ -232,9 +232,8 @@ type = "PipeImgGen"
 description = "Draw its back"
 output = "Cover"
 img_gen_prompt = "Waves, screen print, three colours"
-img_gen = "base_img_gen"
 aspect_ratio = "16:10"
-quality = ""
+img_gen = "fast_img_gen"
 """
 
 
@@ -246,6 +245,7 @@ def test_pictures(neovim: Neovim, screenshots: Path) -> None:
         vim.see("✔ Done")
         draw(vim.screen, screenshots / f"neovim-{neovim.version}-run.png")
         vim.type(command("PlxResult"), "q")
-        vim.type(command("call clearmatches() | echo ''"), 'G$ci"', COMPLETE)
-        vim.see("hd", "medium", "high", "can't be")
+        vim.type(command("set pumheight=7"), command("lua vim.diagnostic.config({ update_in_insert = true })"))
+        vim.type('G$ci"', "flux-", COMPLETE)
+        vim.see(lambda screen: screen.count("handle") >= 7, "16:10", "is no preset")
         draw(vim.screen, screenshots / f"neovim-{neovim.version}.png")

@@ -209,6 +209,7 @@ local function make_window(run, buf)
   vim.wo[win].wrap = true
   vim.wo[win].linebreak = true
   vim.wo[win].breakindent = true
+  vim.wo[win].breakindentopt = 'shift:2'
   return win
 end
 
