@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from plx_lsp.syntax.tree import Block, Node
 
 
+MOST_RELATED = 5
+"""How many of many related places are worth showing."""
+
+
 class Place:
     """A range of a source: `start:end` from the start of `block`."""
 
@@ -86,10 +90,24 @@ def key_place(source: Source, node: Node) -> Place:
     return Place(source, node.key_block, node.key.start, node.key.end)
 
 
+class StringPlaces:
+    """Where the parts of one string are written. Made once for many parts, for it reads the whole string."""
+
+    __slots__ = ("_map", "_source", "node")
+
+    def __init__(self, source: Source, node: Node) -> None:
+        self._source = source
+        self._map = string_map(node.block, Value("string", node.start, node.end, node.data))
+        self.node = node
+
+    def part(self, start: int, end: int) -> Place:
+        """Where `start:end` of the string's content, without quotes and escapes, is written."""
+        return Place(self._source, self.node.block, *self._map.range_of(start, end))
+
+
 def part_place(source: Source, node: Node, start: int, end: int) -> Place:
     """Where a part of a string is written: `start:end` count in its content, without quotes and escapes."""
-    value = Value("string", node.start, node.end, node.data)
-    return Place(source, node.block, *string_map(node.block, value).range_of(start, end))
+    return StringPlaces(source, node).part(start, end)
 
 
 def name_place(declaration: Declaration) -> Place:

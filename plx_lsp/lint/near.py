@@ -1,4 +1,4 @@
-"""Did you mean: the one name among many that a mistyped one most likely stands for.
+"""Did you mean: the one name among many that a mistyped one most likely stands for, or a list to choose from.
 
 For whoever has to suggest a name: rules, the schema's messages, the command line. Called only when something is wrong,
 so `difflib` is loaded then.
@@ -17,6 +17,9 @@ _LONGEST = 40
 
 _FEW = 200
 """How many names are compared one by one. Of more, only those that are one slip away are looked at."""
+
+_SHOWN = 6
+"""How many names a message lists."""
 
 AMONG_MANY = 0.75
 """A `likeness` for names that authors choose, of which there may be many that look alike."""
@@ -82,6 +85,12 @@ def _slips(name: str) -> set[str]:
         return set()
     folded = fold(name)
     return {folded, *(folded[:at] + folded[at + 1 :] for at in range(len(folded)))}
+
+
+def listed(names: list[str]) -> str:
+    """Names for a message, the first few of many."""
+    shown = ", ".join(f"`{name}`" for name in names[:_SHOWN])
+    return f"{shown}, …" if len(names) > _SHOWN else shown
 
 
 def fold(name: str) -> str:

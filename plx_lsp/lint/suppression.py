@@ -21,6 +21,7 @@ class Suppressions:
         self._source = source
         self._by_line: dict[int, list[Ignore]] = {}
         self._used: set[tuple[int, str]] = set()
+        self._targets: dict[int, int] = {}
         for section in source.notable_sections():
             for ignore in section.ignores:
                 self._by_line.setdefault(self._line_of(ignore), []).append(ignore)
@@ -48,8 +49,12 @@ class Suppressions:
         lines = self._source.document.lines
         line = lines.line_at(self._source.start_of(ignore.block) + ignore.start)
         last = lines.count - 1
-        while line < last and lines.text_of(line).lstrip()[:1] in ("", "#"):
+        passed: list[int] = []
+        while line < last and line not in self._targets and lines.text_of(line).lstrip()[:1] in ("", "#"):
+            passed.append(line)
             line += 1
+        line = self._targets.get(line, line)
+        self._targets.update(dict.fromkeys(passed, line))
         return line
 
     def _judge(self, ignore: Ignore) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plx_schema.deck import Deck
 
     AnyConcept = Concept | Builtin
+    Users = dict[str, dict[tuple[str, str, str], int]]
 
 
 _LONGEST_CHAIN = 100
@@ -238,19 +239,22 @@ class Library:
     def _apply(self, removed: Iterable[Declaration], added: Iterable[Declaration]) -> None:
         """Put declarations out of and into the index, and note the keys that mean something else now."""
         touched: set[str] = set()
+        users: Users = {}
         for each in removed:
-            self._index(each, touched, remove=True)
+            self._index(each, touched, users, remove=True)
             if each in self._added:
                 del self._added[each]
             else:
                 self._removed[each] = None
         for each in added:
-            self._index(each, touched, remove=False)
+            self._index(each, touched, users, remove=False)
             self._added[each] = None
         for key in touched:
             self._settle(key)
+        self._changed.update(key for key, counts in users.items() if any(counts.values()))
 
-    def _index(self, each: Declaration, touched: set[str], *, remove: bool) -> None:
+    def _index(self, each: Declaration, touched: set[str], users: Users, *, remove: bool) -> None:
+        """Put a declaration into the index or out of it; note its name, and how often what it names gained a user."""
         if isinstance(each, Concept):
             _put(self._concepts, each.name, each, remove=remove)
             touched.add("concept:" + each.name)
@@ -259,29 +263,29 @@ class Library:
             touched.add("pipe:" + each.code)
         else:
             self._changed.add(_place_key(each))
+        user = (each.source.path, each.kind, each.code)
         for key in uses_of(each):
-            users = self._users.setdefault(key, {})
+            known = self._users.setdefault(key, {})
             if remove:
-                users.pop(each, None)
+                known.pop(each, None)
             else:
-                users[each] = None
-            touched.add(("uses:" if key.startswith("concept:") else "calls:") + key.partition(":")[2])
+                known[each] = None
+            kind, _, name = key.partition(":")
+            counts = users.setdefault(f"{'uses' if kind == 'concept' else 'calls'}:{name}", {})
+            counts[user] = counts.get(user, 0) + (-1 if remove else 1)
 
     def _settle(self, key: str) -> None:
-        """Note `key` as changed if its signature is another one than before."""
+        """Note the name `key` as changed if what can be told of it is something else than before."""
         kind, _, name = key.partition(":")
-        if kind == "concept" or kind == "pipe":  # noqa: PLR1714 - twice as fast
-            self._changed.add("place:" + key)
-            found: list[Declaration] = list((self._concepts if kind == "concept" else self._pipes).get(name, ()))
-            signature: object = tuple((each.source.path, each.signature()) for each in found)  # type: ignore[union-attr]
-            existed = bool(self._signatures.get(key))
-            if bool(found) != existed:
-                self._changed.add("names:" + kind)
-                self._sorted.pop(kind, None)
-                self._split = None
-        else:
-            users = self._users.get(("concept:" if kind == "uses" else "pipe:") + name, {})
-            signature = tuple(sorted((each.source.path, each.kind, each.code) for each in users))
+        self._changed.add("place:" + key)
+        found = (self._concepts if kind == "concept" else self._pipes).get(name, [])
+        if len(found) > 1:  # whatever order files were opened and edited in, the same text gives the same library
+            found.sort(key=_written_at)
+        signature = tuple((each.source.path, each.signature()) for each in found)
+        if bool(signature) != bool(self._signatures.get(key)):
+            self._changed.add("names:" + kind)
+            self._sorted.pop(kind, None)
+            self._split = None
         if self._signatures.get(key, ()) != signature:
             self._signatures[key] = signature
             self._changed.add(key)
@@ -304,9 +308,10 @@ def _put(index: dict[str, list[_Declared]], name: str, each: _Declared, *, remov
             del index[name]
     else:
         found.append(each)
-        # Whatever order files were opened and edited in, the same text gives the same library.
-        if len(found) > 1:
-            found.sort(key=lambda other: (other.source.path, other.source.key_range(other)))
+
+
+def _written_at(each: Declaration) -> tuple[str, tuple[int, int]]:
+    return each.source.path, each.source.key_range(each)
 
 
 if TYPE_CHECKING:

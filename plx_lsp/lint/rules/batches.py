@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plx_lsp.lint.finding import Edit, Finding, Fix, key_place, name_place, part_place, value_place
-from plx_lsp.lint.near import near
+from plx_lsp.lint.near import likely, listed, near
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.project.calls import calls_of
 
@@ -33,11 +33,11 @@ def _unknown_item(pipe: Pipe, called: Pipe, call: Call, library: Library) -> Fin
     item = call.item
     assert item is not None  # noqa: S101 - the caller looked
     names = [each.name for each in called.inputs]
-    guess = names[0] if len(names) == 1 else near(item.data, names)
+    guess = names[0] if len(names) == 1 else near(item.data, likely(item.data, names))
     place = part_place(pipe.source, item, 0, len(item.data))
     related = ((name_place(library.locate(called)), f"`{called.code}` is declared here"),)
     if not guess:
-        advice = f"name one of {', '.join(f'`{name}`' for name in names)}" if names else "it has no inputs at all"
+        advice = f"name one of {listed(names)}" if names else "it has no inputs at all"
         return Finding(place, f"`{called.code}` has no input `{item.data}`: {advice}", related=related)
     message = f"`{called.code}` has no input `{item.data}`: each item must become its input `{guess}`"
     return Finding(place, message, Fix(f"Write `{guess}`", Edit(place, guess)), related=related)

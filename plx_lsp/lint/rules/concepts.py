@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plx_lsp.lint.edits import remove_entry
-from plx_lsp.lint.finding import Finding, Fix, key_place, name_place, value_place
+from plx_lsp.lint.finding import MOST_RELATED, Finding, Fix, key_place, name_place, value_place
 from plx_lsp.lint.registry import concept_rule
 from plx_lsp.project.builtins import NATIVE
 from plx_lsp.project.symbols import Concept
@@ -42,7 +42,7 @@ def duplicate_concept(concept: Concept, library: Library) -> Iterator[Finding]:
     others = [each for each in library.concepts_named(concept.name) if each.source is not concept.source]
     if others:
         message = f"another file of the domain `{concept.domain}` declares `{concept.code}` too: rename or remove one"
-        related = tuple((name_place(library.locate(each)), "the other one is here") for each in others)
+        related = tuple((name_place(library.locate(each)), "the other one is here") for each in others[:MOST_RELATED])
         yield Finding(name_place(concept), message, related=related)
 
 

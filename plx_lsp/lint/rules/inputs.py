@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plx_lsp.lint.edits import remove_entry
 from plx_lsp.lint.finding import Finding, Fix, key_place
-from plx_lsp.lint.near import near
+from plx_lsp.lint.near import likely, near
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.project.prompts import (
     construct_names,
@@ -45,7 +45,7 @@ def unused_input(pipe: Pipe, library: Library) -> Iterator[Finding]:
 def _misspelled(used: set[str], pipe: Pipe) -> set[str]:
     """The inputs that a variable which is none was probably meant to be: one slip is one diagnostic."""
     names = [each.name for each in pipe.inputs]
-    return {guess for name in used.difference(names) if (guess := near(name, names))}
+    return {guess for name in used.difference(names) if (guess := near(name, likely(name, names)))}
 
 
 def unused_finding(pipe: Pipe, unused: Input, why: str, severity: str = "") -> Finding:

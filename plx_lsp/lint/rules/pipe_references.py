@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plx_lsp.lint.finding import Edit, Finding, Fix, name_place, part_place
+from plx_lsp.lint.finding import MOST_RELATED, Edit, Finding, Fix, name_place, part_place
 from plx_lsp.lint.near import AMONG_MANY, likely, near
 from plx_lsp.lint.registry import file_rule, pipe_rule
 from plx_lsp.project.uses import uses
@@ -65,7 +65,7 @@ def duplicate_pipe(pipe: Pipe, library: Library) -> Iterator[Finding]:
     others = [each for each in library.pipes_named(pipe.code) if each.source is not pipe.source]
     if others:
         message = f"another file declares a pipe `{pipe.code}` too, and codes are unique in a project: rename one"
-        related = tuple((name_place(library.locate(each)), "the other one is here") for each in others)
+        related = tuple((name_place(library.locate(each)), "the other one is here") for each in others[:MOST_RELATED])
         yield Finding(name_place(pipe), message, related=related)
 
 

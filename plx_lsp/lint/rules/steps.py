@@ -33,6 +33,9 @@ _NOBODY = {
     "PipeBatch": "the branch does not need it",
 }
 
+_LOOK_BACK = 50
+"""How many earlier steps are looked at for a result whose name comes near."""
+
 
 class _Need:
     """A name that a call needs, and where it says so. `input` is the called pipe's (None: the list of a batch)."""
@@ -51,13 +54,15 @@ def missing_input(pipe: Pipe, library: Library) -> Iterator[Finding]:
     """Each name is reported once, at the first call that needs it."""
     calls = calls_of(pipe, library)
     known = {each.name for each in pipe.inputs} | _aliases(pipe)
+    is_sequence = pipe.type == "PipeSequence"
+    makers = {name: call for call in reversed(calls) for name in call.leaves()} if is_sequence else {}
     for index, call in enumerate(calls):
         for need in _needs(call):
             if need.name not in known:
                 known.add(need.name)
-                before, after = (calls[:index], calls[index + 1 :]) if pipe.type == "PipeSequence" else ([], [])
-                yield _missing(pipe, need, before, after, library)
-        if pipe.type == "PipeSequence":
+                before = calls[max(0, index - _LOOK_BACK) : index] if is_sequence else []
+                yield _missing(pipe, need, before, makers.get(need.name), library)
+        if is_sequence:
             if not call.is_readable:
                 return  # nobody knows what it leaves behind
             known.update(call.leaves())
@@ -135,7 +140,7 @@ def _aliases(pipe: Pipe) -> set[str]:
     return {alias} if alias else set()
 
 
-def _missing(pipe: Pipe, need: _Need, before: list[Call], after: list[Call], library: Library) -> Finding:
+def _missing(pipe: Pipe, need: _Need, before: list[Call], later: Call | None, library: Library) -> Finding:
     place = part_place(pipe.source, need.node, 0, len(need.node.data))
     concept = _concept_of(need, pipe.source, library)
     start = f"`{need.call.node.data}` needs `{need.name}`"
@@ -145,16 +150,15 @@ def _missing(pipe: Pipe, need: _Need, before: list[Call], after: list[Call], lib
     if pipe.type == "PipeSequence":
         nowhere += " and no result of an earlier step"
     which = ", which " if need.input is not None else " "
-    message = f"{start}{which}{nowhere}: {_advice(need, concept, before, after)}"
+    message = f"{start}{which}{nowhere}: {_advice(need, concept, before, later)}"
     fixes: list[Fix] = []
     if concept and (edit := add_input(pipe, need.name, concept)) is not None:
         fixes.append(Fix(f"Add the input `{need.name} = {quoted(concept)}`", edit))
     return Finding(place, message, *fixes)
 
 
-def _advice(need: _Need, concept: str, before: list[Call], after: list[Call]) -> str:
-    later = next((each for each in after if need.name in each.leaves()), None)
-    if later is not None:
+def _advice(need: _Need, concept: str, before: list[Call], later: Call | None) -> str:
+    if later is not None and later is not need.call:
         return f"the later step `{later.node.data}` makes it, so put that one before"
     results = [each.result.data for each in before if each.result is not None]
     guess = near(need.name, results)
