@@ -94,7 +94,7 @@ class Queued(Event):
 
     event: Literal["queued"] = "queued"
     index: int = Field(description="First image of the call, counted from 0.")
-    position: int | None = Field(default=None, description="Calls ahead of it; null where the provider does not say.")
+    position: int | None = Field(default=None, description="Calls ahead of it; null once it is at work, or not known.")
     request_id: str
 
 

@@ -151,9 +151,10 @@ def _route(resolution: Resolution, environment: Mapping[str, str], *, dry_run: b
     if isinstance(way, Refusal):
         return way
     if model.status.state == "retired" and not way.own and not dry_run:
+        when = f" on {model.status.date}" if model.status.date else ""
         successors = " or ".join(f"`{name}`" for name in model.status.successors)
         hint = f"Use {successors}." if successors else None
-        return Refusal("retired_model", f"{model.handle} was {status_text(model)}; nothing was sent.", hint)
+        return Refusal("retired_model", f"{model.handle} was retired{when}; nothing was sent.", hint)
     return way
 
 

@@ -67,7 +67,7 @@ async def test_a_list_of_one_is_one(with_fal: Project) -> None:
 async def test_the_order_of_events(with_fal: Project) -> None:
     ran = await with_fal.run("fal_one")
     kinds = [event.event for event in ran.events if event.event != "log"]  # type: ignore[attr-defined]
-    assert kinds == ["started", "queued", "queued", "image", "cost", "done"]
+    assert kinds == ["started", "queued", "queued", "queued", "image", "cost", "done"]
     assert len({event.run for event in ran.events}) == 1
     assert [event.t for event in ran.events] == sorted(event.t for event in ran.events)
 
@@ -82,7 +82,7 @@ async def test_what_started_says(with_fal: Project) -> None:
 
 async def test_queue_positions_and_log_lines_are_told_once(with_fal: Project) -> None:
     ran = await with_fal.run("fal_one")
-    assert [event.position for event in ran.of("queued")] == [None, 1]
+    assert [event.position for event in ran.of("queued")] == [None, 1, None]
     assert [event.message for event in ran.of("log")] == ["step 1/2", "step 2/2"]
 
 

@@ -119,14 +119,18 @@ class _Progress:
         self._request_id = request_id
         self._listener = listener
         self._lines = 0
-        self._position: object = ()
+        self._position: int | None = None
 
     def show(self, status: fal_client.Status) -> None:
         import fal_client
 
-        if isinstance(status, fal_client.Queued) and status.position != self._position:
-            self._position = status.position
-            self._listener.queued(self._request_id, status.position)
+        if isinstance(status, fal_client.Completed):
+            position = self._position
+        else:
+            position = status.position if isinstance(status, fal_client.Queued) else None
+        if position != self._position:
+            self._position = position
+            self._listener.queued(self._request_id, position)
         logs: list[dict[str, Any]] = getattr(status, "logs", None) or []
         for line in logs[self._lines :]:
             self._listener.log(str(line.get("message", "")), str(line.get("level", "info")).lower())
