@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..conftest import Workspace, editor
-from ..terminal import Terminal
+from tests.editors.conftest import Workspace, editor
+from tests.editors.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 HERE = Path(__file__).parent
 VERSIONS = ("0.10", "0.12")

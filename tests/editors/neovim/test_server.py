@@ -9,7 +9,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..conftest import Workspace
+    from tests.editors.conftest import Workspace
 
 
 def test_server(passes: Callable[..., None]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from ..picture import draw
-from ..terminal import ENTER, ESC
+from tests.editors.picture import draw
+from tests.editors.terminal import ENTER, ESC
 
 if TYPE_CHECKING:
     from pathlib import Path
