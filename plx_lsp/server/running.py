@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from plx_lsp.server.session import Home
 
 
+MOST_PARTIALS = 3
+"""Unfinished pictures that a provider sends on the way, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Instead:
     """What a command answers instead of running anything, as docs/protocol.md has it."""
@@ -45,6 +49,7 @@ class Asked:
     resume: str | None
     preview: bool = False
     dry_run: bool = False
+    partials: int = 0
 
     @classmethod
     def read(cls, argument: dict[str, Any], *, preview: bool = False, dry_run: bool = False) -> Asked:
@@ -54,7 +59,9 @@ class Asked:
             raise JsonRpcInvalidParams("this command takes an object {uri, pipe, inputs?}")
         inputs = None if given is None else {name: str(value) for name, value in table(given).items()}
         resumed = resume if isinstance(resume, str) else None
-        return cls(path_of(uri), pipe, inputs, argument.get("confirmed") is True, resumed, preview, dry_run)
+        partials = argument.get("partials")
+        asked = partials if isinstance(partials, int) and 0 <= partials <= MOST_PARTIALS else 0
+        return cls(path_of(uri), pipe, inputs, argument.get("confirmed") is True, resumed, preview, dry_run, asked)
 
 
 # -- commands ---------------------------------------------------------------------------------------------------------
@@ -139,7 +146,9 @@ async def _wish(server: Server, asked: Asked) -> Wish | Instead:
     if isinstance(confirmed, Instead):
         return confirmed
     folder = home.root or os.path.dirname(asked.path)
-    return Wish(asked.path, asked.pipe, folder, inputs, asked.preview, asked.dry_run, confirmed, asked.resume)
+    return Wish(
+        asked.path, asked.pipe, folder, inputs, asked.preview, asked.dry_run, confirmed, asked.resume, asked.partials
+    )
 
 
 def _checked(server: Server, home: Home, asked: Asked) -> Runnable | Instead:

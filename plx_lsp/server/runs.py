@@ -30,7 +30,10 @@ LONGEST_LINE = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A run as it is asked for. `inputs` are texts by name; `resume` is the id of an earlier run."""
+    """A run as it is asked for.
+
+    `inputs` are texts by name; `resume` is the id of an earlier run; `partials` are unfinished pictures on the way.
+    """
 
     path: str
     pipe: str
@@ -40,6 +43,7 @@ class Wish:
     dry_run: bool = False
     confirmed: bool = False
     resume: str | None = None
+    partials: int = 0
 
     def arguments(self) -> list[str]:
         """The runtime's command line."""
@@ -48,6 +52,8 @@ class Wish:
             options += [name] if is_on else []
         if self.resume is not None:
             options += ["--resume", self.resume]
+        if self.partials:
+            options += ["--partial", str(self.partials)]
         return command("run", self.path, self.pipe, "--events", *options)
 
 
