@@ -140,7 +140,10 @@ BUILT_IN_CONCEPTS: dict[str, dict[str, tuple[str, str]]] = {
 }
 """The concepts of the base library of 0.9 - 0.11, always there (LANGUAGE 4). `documents` declares none."""
 
-BUILT_IN_PIPES: dict[str, tuple[str, ...]] = {"images": ("generate_image", "generate_photo"), "documents": ()}
+BUILT_IN_PIPES: dict[str, tuple[str, ...]] = {
+    "images": ("generate_image", "generate_photo"),
+    "documents": ("ocr_page_contents_from_pdf", "ocr_page_contents_and_views_from_pdf"),
+}
 """The pipes of the same library that a file of that time may call."""
 
 # Structures ----------------------------------------------------------------------------------------------------------

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from plx_lsp.lint.finding import Place
     from plx_lsp.project.calls import Call
     from plx_lsp.project.library import Library
+    from plx_lsp.project.references import ConceptRef
     from plx_lsp.project.symbols import Pipe
+    from plx_lsp.syntax.tree import Node
 
 _NAME = "output-mismatch"
 _SUMMARY = "A pipe that makes something else than its `output` says."
@@ -27,7 +29,8 @@ def sequence_output(pipe: Pipe, library: Library) -> Iterator[Finding]:
     """A sequence makes what its last step makes (R§7)."""
     calls = calls_of(pipe, library)
     if calls and pipe.steps and calls[-1].node is pipe.steps[-1].get("pipe"):
-        yield from _compare(pipe, calls[-1], library, "the last step")
+        found = list(_compare(pipe, calls[-1], library, "the last step"))
+        yield from found or _compare_counts(pipe, calls[-1], pipe.steps[-1], library)
 
 
 @pipe_rule(_NAME, "error", _SUMMARY, "PipeCondition")
@@ -84,6 +87,30 @@ def _compare(pipe: Pipe, call: Call, library: Library, what: str) -> Iterator[Fi
         name = given.code
     place = _output_place(pipe)
     yield Finding(place, message, Fix(f'Write output = "{name}"', Edit(place, name)), related=related)
+
+
+def _compare_counts(pipe: Pipe, call: Call, step: Node, library: Library) -> Iterator[Finding]:
+    """`Image` where the last step makes `Image[3]`. No release of `.plx` compares, so this is a warning (R§5)."""
+    called, output = call.pipe, pipe.output
+    if called is None or called.output is None or output is None or output.node is None or call.over is not None:
+        return
+    if any(step.get(key) is not None for key in ("nb_output", "multiple_output")):
+        return
+    given = called.output.count
+    if (given or 1) == (output.count or 1) or called.output.node is None or _is_any(output, pipe, library):
+        return
+    library.locate(called)
+    wanted = output.name + called.output.text[len(called.output.name) :]
+    message = f"the output is `{output.text}`, but the last step `{called.code}` makes `{called.output.text}`"
+    related = ((value_place(called.source, called.output.node), f"`{called.code}` makes this"),)
+    place = part_place(pipe.source, output.node, 0, len(output.text))
+    fix = Fix(f'Write output = "{wanted}"', Edit(place, wanted))
+    yield Finding(place, f"{message}: write `{wanted}`", fix, related=related, severity="warning")
+
+
+def _is_any(reference: ConceptRef, pipe: Pipe, library: Library) -> bool:
+    concept = library.concept(reference, pipe.source)
+    return concept is None or (isinstance(concept, Builtin) and concept.is_any)
 
 
 def _output_place(pipe: Pipe) -> Place:
