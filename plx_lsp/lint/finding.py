@@ -105,6 +105,12 @@ class StringPlaces:
         return Place(self._source, self.node.block, *self._map.range_of(start, end))
 
 
+def is_closed(node: Node) -> bool:
+    """Whether a string has its closing quote: without it, what it says may be half of what its author means."""
+    text = node.block.text
+    return node.end - node.start > 1 and text[node.end - 1] == text[node.start]
+
+
 def part_place(source: Source, node: Node, start: int, end: int) -> Place:
     """Where a part of a string is written: `start:end` count in its content, without quotes and escapes."""
     return StringPlaces(source, node).part(start, end)

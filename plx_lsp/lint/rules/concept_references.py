@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plx_lsp.lint.edits import add_concept, line_end
-from plx_lsp.lint.finding import Edit, Finding, Fix, part_place
+from plx_lsp.lint.finding import Edit, Finding, Fix, is_closed, part_place
 from plx_lsp.lint.near import AMONG_MANY, likely, near
 from plx_lsp.lint.registry import concept_rule, pipe_rule
 from plx_lsp.project.builtins import BUILTIN_CONCEPTS, NATIVE
@@ -34,7 +34,9 @@ def unknown_concept(declaration: Declaration, library: Library) -> Iterator[Find
     source = declaration.source
     for use in uses(declaration):
         reference = use.reference
-        if reference is None or reference.node is None or library.concept(reference, source) is not None:
+        if reference is None or reference.node is None or not is_closed(reference.node):
+            continue
+        if library.concept(reference, source) is not None:
             continue
         place = part_place(source, reference.node, reference.start, reference.end)
         yield _finding(reference, source, library, place)

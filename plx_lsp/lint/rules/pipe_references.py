@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plx_lsp.lint.finding import MOST_RELATED, Edit, Finding, Fix, name_place, part_place
+from plx_lsp.lint.finding import MOST_RELATED, Edit, Finding, Fix, is_closed, name_place, part_place
 from plx_lsp.lint.near import AMONG_MANY, likely, near
 from plx_lsp.lint.registry import file_rule, pipe_rule
 from plx_lsp.project.uses import uses
@@ -28,7 +28,9 @@ _LONGEST_CYCLE = 100
 def unknown_pipe(pipe: Pipe, library: Library) -> Iterator[Finding]:
     """Steps, branches and outcomes must name pipes of the library, or of the base library of 0.9 - 0.11 (R§4.5)."""
     for use in uses(pipe):
-        if use.kind == "pipe" and not library.pipes_named(use.name) and use.name not in _BUILT_IN:
+        if use.kind != "pipe" or not is_closed(use.node) or use.name in _BUILT_IN:
+            continue
+        if not library.pipes_named(use.name):
             yield _unknown(pipe, use, library, "")
 
 
