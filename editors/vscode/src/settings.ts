@@ -14,6 +14,7 @@ export const settings = {
   serverPath: (): string => read('server.path', ''),
   serverArguments: (): string[] => read('server.arguments', []),
   saveBeforeRun: (): boolean => read('run.saveBefore', true),
+  partialImages: (): number => read('run.partialImages', 0),
   openGallery: (): 'beside' | 'active' | 'never' => read('gallery.open', 'beside'),
   statusItem: (): boolean => read('statusItem.visible', true),
 };

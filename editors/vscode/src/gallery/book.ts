@@ -58,7 +58,7 @@ export class RunBook {
     const hoped = this.live.get(expected);
     if (hoped === undefined) return undefined;
     const { inputs, preview, startedAt } = hoped;
-    const known = this.live.get(id);
+    const known = this.find(id);
     const run = known === undefined ? { ...hoped, id } : { ...known, inputs, preview, startedAt };
     this.live.delete(expected);
     this.live.set(id, run);
@@ -79,7 +79,7 @@ export class RunBook {
   }
 
   apply({ runId, uri, pipe, event }: RunEventParams): Run {
-    const known = this.live.get(runId) ?? newRun(runId, uri, pipe, this.now());
+    const known = this.find(runId) ?? newRun(runId, uri, pipe, this.now());
     return this.put(reduce(known, event));
   }
 

@@ -90,9 +90,9 @@ export function newRun(id: string, uri: string, pipe: string, now: number): Run 
   };
 }
 
-/** The run after one event. Never changes what it was given. */
+/** The run after one event. Never changes what it was given. A run that is over begins again only by being resumed. */
 export function reduce(run: Run, event: RunEvent): Run {
-  if (isOver(run) && event.event !== 'cost') return run;
+  if (isOver(run) && event.event !== 'cost' && event.event !== 'started') return run;
   switch (event.event) {
     case 'started':
       return started(run, event);
@@ -183,11 +183,19 @@ function started(run: Run, event: Started): Run {
     backend: event.backend,
     prompt: event.prompt,
     ratio: ratioOf(event.aspect_ratio, event.width, event.height),
-    slots: Array.from({ length: event.count }, (_, index) => run.slots[index] ?? emptySlot(index)),
+    slots: Array.from({ length: event.count }, (_, index) => stillThere(run.slots[index]) ?? emptySlot(index)),
     notes: event.notes,
     estimate: event.estimate,
     out: event.out,
+    warnings: isOver(run) ? [] : run.warnings,
+    elapsed: null,
+    failure: null,
   };
+}
+
+/** What an earlier attempt has made stays; what it lacked is waited for again. */
+function stillThere(slot: Slot | undefined): Slot | undefined {
+  return slot?.state === 'missing' ? undefined : slot;
 }
 
 function withSlot(run: Run, index: number, change: Partial<Slot>): Run {

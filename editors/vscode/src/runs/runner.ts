@@ -144,7 +144,8 @@ export class Runner {
   private async go(purpose: Purpose, uri: string, pipe: Pipe, inputs: Inputs): Promise<Outcome> {
     await save(uri);
     await this.gallery.showForRun(uri);
-    return this.send(COMMANDS[purpose], { uri, pipe: pipe.pipe, inputs }, shapeOf(pipe));
+    const partials = purpose === 'run' ? { partials: settings.partialImages() } : {};
+    return this.send(COMMANDS[purpose], { uri, pipe: pipe.pipe, inputs, ...partials }, shapeOf(pipe));
   }
 
   /** The places of the images are shown at once; what the server answers decides what becomes of them. */

@@ -14,6 +14,8 @@ export interface RunArgument {
   confirmed?: boolean;
   /** Id of an earlier run whose missing images are wanted. */
   resume?: string;
+  /** Unfinished pictures on the way, 0 to 3. */
+  partials?: number;
 }
 
 export interface Confirmation {

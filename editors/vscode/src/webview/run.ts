@@ -167,6 +167,8 @@ export class RunView {
   }
 
   private updateGrid(run: ShownRun): void {
+    // Gaps between images say what is missing; a run without any image has its reason above, and needs no empty frames.
+    this.grid.hidden = isOver(run) && !run.slots.some((slot) => slot.state === 'final');
     this.grid.dataset['shape'] = run.ratio > 1.2 ? 'wide' : run.ratio < 0.85 ? 'tall' : 'square';
     this.grid.classList.toggle('single', run.slots.length === 1);
     this.grid.style.setProperty('--ratio', String(run.ratio));

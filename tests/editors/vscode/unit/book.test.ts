@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RunBook } from '../../../../editors/vscode/src/gallery/book';
-import { newRun, type Run } from '../../../../editors/vscode/src/gallery/model';
+import { emptySlot, newRun, type Run } from '../../../../editors/vscode/src/gallery/model';
 import type { RunEvent } from '../../../../editors/vscode/src/server/protocol';
 import { done, image, started } from './events';
 
@@ -52,6 +52,17 @@ test('newest first, one source or all, and a run of now is not shown twice', () 
   assert.deepEqual(book.list(null).map(({ id }) => id), ['r1', 'elsewhere', 'old']);
   assert.deepEqual(book.list(uri).map(({ id }) => id), ['r1', 'old']);
   assert.equal(book.find('r1')?.phase, 'running');
+});
+
+test('a run of another day that is resumed goes on from its manifest', () => {
+  const book = new RunBook(() => 500);
+  const slots = [0, 1, 2].map((index) => ({ ...emptySlot(index), state: index === 0 ? ('final' as const) : ('missing' as const), file: index === 0 ? '/a.png' : null }));
+  book.setPast([{ ...past('r1', 10), slots, phase: 'failed' }]);
+  const expected = book.expect({ uri, pipe: 'logos', inputs: { prompt: 'x' }, preview: false, count: 3 });
+  book.apply(told(started));
+  book.begin(expected.id, 'r1');
+  assert.deepEqual(book.list(null).map(({ id }) => id), ['r1']);
+  assert.deepEqual(book.find('r1')?.slots.map(({ state }) => state), ['final', 'waiting', 'waiting']);
 });
 
 test('whoever waits for a run hears of its end, also afterwards', async () => {

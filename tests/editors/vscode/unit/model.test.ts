@@ -76,6 +76,14 @@ test('a cancelled run is no failure', () => {
   assert.equal(after(started, { ...failed, code: 'cancelled' }).phase, 'cancelled');
 });
 
+test('a run that is resumed keeps what it has, and waits for the rest again', () => {
+  const run = after(started, image(0), failed, started);
+  assert.equal(run.phase, 'running');
+  assert.equal(run.failure, null);
+  assert.deepEqual(states(run), ['final', 'waiting', 'waiting']);
+  assert.equal(reduce(reduce(run, image(1)), done).phase, 'done');
+});
+
 test('after the end, only a late cost still counts', () => {
   const over = after(started, done);
   assert.equal(reduce(over, image(0)), over);
