@@ -5,7 +5,7 @@ from __future__ import annotations
 from plx_lsp.lint.edits import remove_entry
 from plx_lsp.lint.finding import Finding, Fix, key_place
 from plx_lsp.lint.registry import concept_rule, file_rule, pipe_rule
-from plx_lsp.project.image_pipe import plain
+from plx_lsp.project.image_pipe import plain, reference_value
 from plx_schema.vocabulary import OLD_PIPE_TYPES, RENAMED_KEYS
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ _EXCLUSIVE: dict[str, tuple[tuple[str, ...], ...]] = {
     "PipeCondition": (("expression", "expression_template"),),
     "PipeImgGen": (("img_gen_prompt", "prompt"),),
 }
+_HANDLES = frozenset({"model", "img_gen_handle", "llm_handle", "ocr_handle", "extract_handle"})
 _EXCLUSIVE_IN_STEPS = (("nb_output", "multiple_output"),)
 
 # type: the keys that hold a setting table, with the spellings inside it.
@@ -118,12 +119,12 @@ def _differ(one: Node, other: Node) -> bool:
 
 
 def _value(node: Node) -> object:
-    """A value to compare: a setting table is the same whichever generation spells its keys."""
-    value = plain(node)
-    if isinstance(value, dict):
-        handles = ("model", "img_gen_handle", "llm_handle", "ocr_handle", "extract_handle")
-        return {"model" if name in handles else name: each for name, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
-    return value
+    """A value to compare: a setting table is the same whichever generation spells its keys and words."""
+    if node.kind != "table":
+        return plain(node)
+    return {
+        "model" if name in _HANDLES else name: reference_value(name, plain(item)) for name, item in node.data.items()
+    }
 
 
 def _name(node: Node) -> str:

@@ -72,7 +72,7 @@ def missing_input(pipe: Pipe, library: Library) -> Iterator[Finding]:
 def unused_by_calls(pipe: Pipe, library: Library) -> Iterator[Finding]:
     """A sequence's inputs must be exactly those that its steps need; with others, every release refuses it."""
     calls = calls_of(pipe, library)
-    if not pipe.inputs or not calls or not all(call.is_readable for call in calls):
+    if not pipe.inputs or not calls or not all(map(_is_certain, calls)):
         return
     used = {need.name for call in calls for need in _needs(call)}
     used.update(call.item.data for call in calls if call.item is not None)
@@ -132,6 +132,11 @@ def _needs(call: Call) -> Iterator[_Need]:
             return  # any of its inputs may be the item
     for each in call.needs():
         yield _Need(each.name, call.node, call, each)
+
+
+def _is_certain(call: Call) -> bool:
+    """Whether everything that a call needs is known."""
+    return call.is_readable and (call.over is None or call.has_item)
 
 
 def _aliases(pipe: Pipe) -> set[str]:
