@@ -5,7 +5,8 @@ from __future__ import annotations
 from plx_lsp.lint.edits import remove_entry
 from plx_lsp.lint.finding import Finding, Fix, key_place
 from plx_lsp.lint.registry import concept_rule, file_rule, pipe_rule
-from plx_lsp.project.image_pipe import plain, reference_value
+from plx_lsp.project.image_pipe import plain
+from plx_schema.deck import canonical
 from plx_schema.vocabulary import OLD_PIPE_TYPES, RENAMED_KEYS
 
 TYPE_CHECKING = False
@@ -122,9 +123,7 @@ def _value(node: Node) -> object:
     """A value to compare: a setting table is the same whichever generation spells its keys and words."""
     if node.kind != "table":
         return plain(node)
-    return {
-        "model" if name in _HANDLES else name: reference_value(name, plain(item)) for name, item in node.data.items()
-    }
+    return {"model" if name in _HANDLES else name: canonical(name, plain(item)) for name, item in node.data.items()}
 
 
 def _name(node: Node) -> str:
