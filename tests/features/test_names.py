@@ -41,7 +41,7 @@ img_gen = "base_img_gen"
 type = "PipeSequence"
 description = "Make"
 inputs = { topic = "Text" }
-output = "Logo"
+output = "Logo[3]"
 steps = [
   { pipe = "write", result = "idea" },
   { pipe = "draw", result = "logo" },
