@@ -28,14 +28,14 @@
   :type '(repeat string))
 
 (defcustom plx-trusted t
-  "Whether pipes may run.
-A run reads keys and costs money.  Set it to nil, or as a directory variable, where you look at the work of others."
+  "Whether pipes may run.  A run reads keys and costs money.
+Set it to nil before you open the work of others."
   :type 'boolean)
 
 (defvar plx-mode-font-lock-keywords
-  `(("^\\s-*\\[\\s-*\\(pipe\\|concept\\)\\_>" 1 'font-lock-keyword-face)
-    ("^\\s-*\\[\\s-*pipe\\s-*\\.\\s-*\\([[:alnum:]_-]+\\)" 1 'font-lock-function-name-face)
-    ("^\\s-*\\[\\s-*concept\\s-*\\.\\s-*\\([[:alnum:]_-]+\\)" 1 'font-lock-type-face)
+  `(("^\\s-*\\[\\s-*\\(pipe\\|concept\\)\\_>" 1 'font-lock-keyword-face t)
+    ("^\\s-*\\[\\s-*pipe\\s-*\\.\\s-*\\([[:alnum:]_-]+\\)" 1 'font-lock-function-name-face t)
+    ("^\\s-*\\[\\s-*concept\\s-*\\.\\s-*\\([[:alnum:]_-]+\\)" 1 'font-lock-type-face t)
     ("\\_<type\\s-*=\\s-*\\([\"']Pipe[[:alnum:]]*[\"']\\)" 1 'font-lock-builtin-face t)
     (,(concat (regexp-opt '("output" "refines" "concept_ref" "item_concept_ref" "combined_output") 'symbols)
               "\\s-*=\\s-*\\(\"[^\"\n]*\"\\|'[^'\n]*'\\)")
@@ -43,9 +43,7 @@ A run reads keys and costs money.  Set it to nil, or as a directory variable, wh
     (,(concat (regexp-opt '("img_gen" "imgg_handle" "img_gen_handle" "model" "llm" "llm_handle") 'symbols)
               "\\s-*=\\s-*\\(\"[^\"\n]*\"\\|'[^'\n]*'\\)")
      2 'font-lock-constant-face t)
-    ;; In templates only: a prompt's variables, not the dollars of a description.
-    ("{{[^}\n]*}}" 0 'font-lock-variable-name-face t)
-    ("@\\??[[:alpha:]_][[:alnum:]_.]*" 0 'font-lock-variable-name-face t))
+    ("{{[^}\n]*}}" 0 'font-lock-variable-name-face t))
   "Colours that PLX adds to TOML.")
 
 (defvar plx-mode-map

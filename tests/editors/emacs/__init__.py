@@ -1,0 +1,1 @@
+"""Emacs with Eglot, and `editors/emacs/plx-mode.el`."""
