@@ -38,6 +38,7 @@ steps = [{ pipe = "draw", result = "logo" }]
 DRAW = SHOP.split("\n").index("[pipe.draw]")
 OUTPUT, MODEL, RATIO, STEPS = DRAW + 3, DRAW + 5, DRAW + 6, SHOP.count("\n") - 1
 
+
 def at(document: dict[str, Any], line: int, column: int) -> dict[str, Any]:
     return {**document, "position": position(line, column)}
 
