@@ -1,7 +1,7 @@
-"""Which names a Jinja2 text takes from outside. It reads tags token by token, in one pass, and never renders.
+"""The tags of a Jinja2 text, and which names it takes from outside. Read token by token, in one pass; never rendered.
 
-For `templates` only, which adds PLX's own short forms. What Jinja2 would refuse is read as far as it goes: a tag that
-is not closed ends where the next one begins.
+`templates` adds PLX's own short forms to the names; a rule looks at how the tags are built. What Jinja2 would refuse is
+read as far as it goes: a tag that is not closed ends where the next one begins.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NAMING = ("|", "filter", "block", "macro", "call")
 """What stands before a name that is a filter's, a block's or a macro's."""
 
 
-class _Token:
+class Token:
     """A name, a string, a number or a mark inside a tag."""
 
     __slots__ = ("end", "is_name", "start", "text")
@@ -53,69 +53,89 @@ class _Token:
         return self.text.partition(".")[0].rstrip()
 
 
+class Tag:
+    """One `{{ … }}`, `{% … %}` or `{# … #}` of a text. `kind` is the character behind the brace."""
+
+    __slots__ = ("end", "is_closed", "kind", "start", "tokens")
+
+    def __init__(self, kind: str, start: int, end: int, tokens: list[Token], *, is_closed: bool) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.tokens = tokens
+        self.is_closed = is_closed
+
+    @property
+    def word(self) -> str:
+        """What a statement begins with: `for`, `endif`; empty for what is no statement."""
+        return self.tokens[0].text if self.kind == "%" and self.tokens else ""
+
+
 def names_in_template(text: str) -> Found:
     """Each use of a name that the text does not give a value itself: the whole path, and where it starts and ends."""
-    tags = list(_tags(text))
-    bound = {name for tokens in tags for name in _bound(tokens)}
-    for tokens in tags:
-        yield from _free(tokens, bound)
+    tags = list(tags_of(text))
+    bound = {name for tag in tags if tag.kind == "%" for name in _bound(tag.tokens)}
+    for tag in tags:
+        if tag.word != "raw":
+            yield from _free(tag.tokens, bound, first=1 if tag.word else 0)
 
 
 def names_in_expression(text: str) -> Found:
     """The same for a bare expression."""
-    tokens, _ = _read(text, 0, "")
+    tokens, _, _ = _read(text, 0, "")
     yield from _free(tokens, set())
 
 
-def _tags(text: str) -> Iterator[list[_Token]]:
-    """The tokens of each expression and statement."""
+def tags_of(text: str) -> Iterator[Tag]:
+    """Every tag of a text, in order. A `{% raw %}` covers all up to its `{% endraw %}`, and is open without one."""
     position = 0
     while True:
         opening = _OPENING.search(text, position)
         if opening is None:
             return
-        position = opening.end()
-        if opening["kind"] == "#":
-            position = text.find("#}", position) + 2
-            if position < 2:
-                return
-            continue
-        is_statement = opening["kind"] == "%"
-        tokens, position = _read(text, position, "%}" if is_statement else "}}")
-        if position < 0:
-            return
-        if is_statement and len(tokens) == 1 and tokens[0].text == "raw":
-            end = _ENDRAW.search(text, position)
-            if end is None:
-                return
-            position = end.end()
-        else:
-            yield tokens
+        tag = _tag(text, opening)
+        yield tag
+        position = tag.end
 
 
-def _read(text: str, position: int, close: str) -> tuple[list[_Token], int]:
-    """The tokens up to `close`, or up to the next tag, and where to go on; -1 at the end of the text."""
-    tokens: list[_Token] = []
+def _tag(text: str, opening: re.Match[str]) -> Tag:
+    kind, start = opening["kind"], opening.start()
+    if kind == "#":
+        close = text.find("#}", opening.end())
+        # Jinja2 does not miss the end of a comment or of a `raw` where nothing follows.
+        is_closed = close >= 0 or opening.end() == len(text)
+        return Tag(kind, start, close + 2 if close >= 0 else len(text), [], is_closed=is_closed)
+    tokens, end, is_closed = _read(text, opening.end(), "%}" if kind == "%" else "}}")
+    tag = Tag(kind, start, end, tokens, is_closed=is_closed)
+    if is_closed and tag.word == "raw":
+        last = _ENDRAW.search(text, end)
+        tag.end, tag.is_closed = (last.end(), True) if last else (len(text), end == len(text))
+    return tag
+
+
+def _read(text: str, position: int, close: str) -> tuple[list[Token], int, bool]:
+    """The tokens up to `close`, up to the next tag, or to the end; where they end; whether `close` was there."""
+    tokens: list[Token] = []
     depth = 0
     while True:
         match = _TOKEN.match(text, position)
         if match is None:
-            return tokens, -1
+            return tokens, len(text), False
         kind, position = match.lastgroup or "", match.end()
         start = match.start(kind)
         said = match[kind]
         if kind == "close" and said.lstrip("-+") == close and not (depth and close == "}}"):
-            return tokens, position
+            return tokens, position, True
         if kind == "open":
-            return tokens, start
+            return tokens, start, False
         if kind == "close":  # two marks, the first of which may end a dictionary
             position = start + 1
             said = said[0]
         depth = max(0, depth + (said == "{") - (said == "}"))
-        tokens.append(_Token(said, start, position, is_name=kind == "name"))
+        tokens.append(Token(said, start, position, is_name=kind == "name"))
 
 
-def _bound(tokens: list[_Token]) -> Iterator[str]:
+def _bound(tokens: list[Token]) -> Iterator[str]:
     """The names that a statement gives values to: loop variables, `set`, `with`, arguments of a macro, imports."""
     word = tokens[0].text if tokens else ""
     before = word
@@ -136,9 +156,9 @@ def _bound(tokens: list[_Token]) -> Iterator[str]:
 _ENDS_OF_NAMES = {"for": "in", "set": "=", "macro": ")", "call": ")"}
 
 
-def _free(tokens: list[_Token], bound: set[str]) -> Found:
-    """The names that are no keyword, filter, test, keyword argument or bound name."""
-    for position, token in enumerate(tokens):
+def _free(tokens: list[Token], bound: set[str], first: int = 0) -> Found:
+    """The names from `first` on that are no keyword, filter, test, keyword argument or bound name."""
+    for position, token in enumerate(tokens[first:], first):
         if not token.is_name or token.root in _KEYWORDS or token.root in bound:
             continue
         before = [each.text for each in tokens[max(0, position - 2) : position]]

@@ -44,12 +44,17 @@ class Found:
 
 
 @cache
+def entries() -> list[dict[str, str]]:
+    """The corpus's index."""
+    with open(os.path.join(CORPUS, "index.json"), encoding="utf-8") as index:
+        return json.load(index)
+
+
+@cache
 def diagnostics() -> tuple[Found, ...]:
     """Everything that is reported on the corpus."""
-    with open(os.path.join(CORPUS, "index.json"), encoding="utf-8") as index:
-        entries = json.load(index)
     found: list[Found] = []
-    for entry in entries:
+    for entry in entries():
         with open(os.path.join(CORPUS, entry["file"]), "rb") as file:
             text, fault = decode(file.read())
         library = Library()
@@ -93,9 +98,20 @@ def test_every_error_is_justified() -> None:
         assert reason["lines"] == lines, reason["reason"]
 
 
+def test_a_whole_library_has_no_error() -> None:
+    """The files of one release, checked together as its package carries them."""
+    library = Library()
+    paths = [entry["file"] for entry in entries() if entry["file"].startswith("wheel-0.17.0/")]
+    for path in paths:
+        with open(os.path.join(CORPUS, path), encoding="utf-8") as file:
+            library.open(path, file.read())
+    linter = Linter(library)
+    assert len(paths) > 1
+    assert {each.rule for path in paths for each in linter.diagnostics(path)} == {"unused-concept"}
+
+
 def test_healthy_toml_has_no_error_of_syntax() -> None:
-    with open(os.path.join(CORPUS, "index.json"), encoding="utf-8") as index:
-        broken = {entry["file"] for entry in json.load(index) if not entry["toml_ok"]}
+    broken = {entry["file"] for entry in entries() if not entry["toml_ok"]}
     assert {each.file for each in diagnostics() if each.rule in ("syntax-error", "duplicate-key")} == broken
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,3 +115,28 @@ def _change(library: Library, texts: dict[str, str], data: st.DataObject) -> Non
         start, end, new = data.draw(splice(texts[path]))
         texts[path] = texts[path][:start] + new + texts[path][end:]
         library.edit(path, start, end, new)
+
+
+@pytest.mark.slow
+@settings(max_examples=800, deadline=None)
+@given(bundle(), st.data())
+def test_any_text_for_long(text: str, data: st.DataObject) -> None:
+    for _ in range(data.draw(st.integers(0, 8))):
+        start, end, new = data.draw(splice(text))
+        text = text[:start] + new + text[end:]
+    _assert_inside(text, check(text))
+
+
+@pytest.mark.slow
+@settings(max_examples=800, deadline=None)
+@given(bundle())
+def test_fixes_for_long(text: str) -> None:
+    test_fixes_mend_what_they_are_for.hypothesis.inner_test(text)
+    test_safe_fixes_add_no_error.hypothesis.inner_test(text)
+
+
+@pytest.mark.slow
+@settings(max_examples=400, deadline=None)
+@given(st.lists(bundle(), min_size=3, max_size=3), st.data())
+def test_edits_for_long(bundles: list[str], data: st.DataObject) -> None:
+    test_edits_give_what_a_fresh_look_gives.hypothesis.inner_test(bundles, data)

@@ -16,6 +16,7 @@ _MODULES = (
     "spellings",
     "steps",
     "structures",
+    "template_syntax",
     "variables",
 )
 _FOR_OTHER_FILES = ("plx_lsp.lint.project_files", "plx_lsp.lint.rules.deck")
