@@ -31,4 +31,5 @@ get neovim-0.10 trixie neovim usr/bin/nvim || missing=1
 get helix forky hx usr/lib/hx/hx
 get emacs trixie emacs-nox usr/bin/emacs-nox
 get vim trixie "vim vim-ale" usr/bin/vim.basic
+get luacheck trixie lua-check usr/bin/lua5.1
 exit $missing

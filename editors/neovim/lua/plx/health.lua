@@ -58,7 +58,8 @@ local function check_clients()
     health.info('Not running: no PLX file is open')
   end
   for _, client in ipairs(clients) do
-    health.ok(('Running for %s, %d buffer(s)'):format(client.root_dir or 'lone files', vim.tbl_count(client.attached_buffers)))
+    local buffers = vim.tbl_count(client.attached_buffers)
+    health.ok(('Running for %s, %d buffer(s)'):format(client.root_dir or 'lone files', buffers))
   end
 end
 

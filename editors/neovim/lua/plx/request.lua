@@ -34,7 +34,8 @@ end
 ---@return string[]
 local function lines_of(answer)
   local price = words.price(answer.price)
-  local lines = { '// Nothing was sent. ' .. (price and ('This would cost %s.'):format(price) or 'Its price is unknown.') }
+  local cost = price and ('This would cost %s.'):format(price) or 'Its price is unknown.'
+  local lines = { '// Nothing was sent. ' .. cost }
   for _, note in ipairs(answer.notes or {}) do
     table.insert(lines, '// ' .. note.message)
   end

@@ -1,4 +1,4 @@
---- Where a PLX project begins. A hint for the client's workspace folder; the server decides for itself, by the same rule.
+--- Where a PLX project begins: a hint for the client's workspace folder. The server decides itself, by the same rule.
 
 local M = {}
 

@@ -37,7 +37,7 @@ function M.command(root)
   return nil, nil
 end
 
-M.MISSING = 'The PLX server is not installed. `pip install plx-lsp` gives it; vim.g.plx = { cmd = { "/path/to/plx", "lsp" } } '
-  .. 'names another place. :checkhealth plx says where it was looked for.'
+M.MISSING = 'The PLX server is not installed. `pip install plx-lsp` gives it; vim.g.plx = { cmd = { … } } names '
+  .. 'another place. :checkhealth plx says where it was looked for.'
 
 return M

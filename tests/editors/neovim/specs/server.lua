@@ -16,12 +16,8 @@ local function open(name)
 end
 
 local function ask(method, params)
-  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, 10000) or {}) do
-    if answer.err or answer.error then
-      error(vim.inspect(answer))
-    end
-    return answer.result
-  end
+  local _, answer = next(vim.lsp.buf_request_sync(0, method, params, 10000) or {})
+  return assert(answer and answer.result, vim.inspect(answer))
 end
 
 local function at(line, character)

@@ -1,0 +1,1 @@
+"""Vim with ALE, and `editors/vim`."""
