@@ -103,7 +103,7 @@ class Linter:
         finally:
             library.reads = None
         if findings and declaration.is_broken:
-            findings = _of_whole(findings)
+            findings = [each for each in _of_whole(findings) if not _is_in_fault(each.place)]
             for finding in findings:
                 finding.fixes = ()  # an edit beside broken text might mend nothing and break more
         self._results[declaration] = (findings, reads)
@@ -144,6 +144,11 @@ def _findings(declaration: Declaration, library: Library) -> Iterable[Finding]:
 
 def _of_whole(findings: list[Finding]) -> list[Finding]:
     return [each for each in findings if each.rule not in _NEEDS_WHOLE_TEXT]
+
+
+def _is_in_fault(place: Place) -> bool:
+    """Whether something is said of text that could not be read: one slip of the pen is one diagnostic."""
+    return any(fault.start < place.end and place.start < fault.end for fault in place.block.faults)
 
 
 def _order(diagnostic: Diagnostic) -> tuple[int, int, int, str, str]:
