@@ -4,8 +4,11 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { bundle, environment } from './bundle.mjs';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, checkout, environment } from './bundle.mjs';
 
+if (process.argv.length < 3) rmSync(join(checkout, '.screenshots', 'vscode'), { recursive: true, force: true });
 await bundle('host', '.host.ts');
 const only = process.argv[2] ?? '';
 const files = (await bundle('ui')).filter((file) => file.includes(only));

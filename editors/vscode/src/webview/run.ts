@@ -12,6 +12,9 @@ export interface RunActions extends CardActions {
   run(action: RunAction, run: string): void;
 }
 
+/** So many are shown at once; more are folded away until they are wanted. */
+const FEW_NOTES = 2;
+
 export class RunView {
   readonly element: HTMLElement;
   private readonly name = h('button', { type: 'button', class: 'link', title: 'Go to the pipe' });
@@ -20,7 +23,9 @@ export class RunView {
   private readonly progress = h('div', { class: 'progress', role: 'progressbar' });
   private readonly prompt = h('p', { class: 'prompt' });
   private readonly more: HTMLButtonElement;
-  private readonly notes = h('ul', { class: 'notes' });
+  private readonly noteTitle = h('summary');
+  private readonly noteList = h('ul');
+  private readonly notes = h('details', { class: 'notes' }, this.noteTitle, this.noteList);
   private readonly trouble = h('div', { class: 'trouble' });
   private readonly grid: HTMLElement;
   private readonly tools: HTMLElement;
@@ -162,8 +167,11 @@ export class RunView {
 
   private updateNotes(run: ShownRun): void {
     const lines = [...run.notes.map(({ message }) => message), ...run.warnings];
+    if (lines.length === this.noteList.childElementCount) return;
     this.notes.hidden = lines.length === 0;
-    fill(this.notes, ...lines.map((line) => h('li', {}, ...prose(line))));
+    this.notes.open = lines.length <= FEW_NOTES;
+    setText(this.noteTitle, count(lines.length, 'note'));
+    fill(this.noteList, ...lines.map((line) => h('li', {}, ...prose(line))));
   }
 
   private updateGrid(run: ShownRun): void {

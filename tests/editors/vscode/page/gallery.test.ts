@@ -189,6 +189,19 @@ test('a run that grows keeps its elements, its focus, and tells a screen reader'
   await page.close();
 });
 
+test('a few notes are shown, many are folded', async () => {
+  const { page, say } = await open(themes.dark);
+  const note = finished.notes[0];
+  assert.ok(note);
+  await say(all({ ...finished, notes: [note] }, { ...lost, notes: [note, note, note] }));
+  const notes = page.locator('.notes');
+  assert.equal(await notes.nth(0).locator('li').isVisible(), true);
+  assert.equal(await notes.nth(1).locator('li').first().isVisible(), false);
+  await page.getByText('3 notes').click();
+  assert.equal(await notes.nth(1).locator('li').first().isVisible(), true);
+  await page.close();
+});
+
 test('a long prompt is folded and can be unfolded; a short one has nothing to unfold', async () => {
   const { page, say } = await open(themes.dark);
   await say(all({ ...finished, prompt: PROMPT.repeat(4) }, car));

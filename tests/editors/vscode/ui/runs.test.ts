@@ -7,7 +7,7 @@ import { after, before } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { type Providers, startProviders } from './providers';
 import { example, type Machine, open, stepsOn } from './vscode';
-import { Workbench } from './workbench';
+import { decoded, Workbench } from './workbench';
 
 const POSTER = `domain = "posters"
 
@@ -52,16 +52,6 @@ after(async () => {
 const runs = (): Locator => code.gallery.locator('.run');
 const newest = (): Locator => runs().first();
 
-/** The sizes of a run's images, once all of them are decoded. */
-async function decoded(run: Locator, count: number): Promise<string[]> {
-  await run.locator('[data-state=final] img').nth(count - 1).waitFor({ timeout: 30_000 });
-  return run.locator('[data-state=final] img').evaluateAll((images) =>
-    Promise.all(
-      (images as HTMLImageElement[]).map((one) => one.decode().then(() => `${String(one.naturalWidth)}x${String(one.naturalHeight)}`)),
-    ),
-  );
-}
-
 test('Preview draws beside the source, for free', async () => {
   await code.lens('car.plx', 'Preview').click();
   assert.deepEqual(await decoded(newest(), 1), ['1024x576']);
@@ -77,7 +67,8 @@ test('Run makes the image, and says its seed, size, price and time', async () =>
   await machine.shot('running');
   await decoded(newest(), 1);
   await newest().locator('figcaption', { hasText: /seed \d+ · \d+×\d+ · \$0\.\d+.* · \d+\.\d s/ }).waitFor();
-  await newest().locator('.notes', { hasText: /quality/ }).waitFor();
+  await newest().getByText('3 notes').click();
+  await newest().locator('.notes li', { hasText: /quality/ }).first().waitFor();
   await machine.shot('run');
 });
 

@@ -16,7 +16,7 @@ const EDITORS = join(process.env['PLX_EDITORS'] ?? join(CHECKOUT, '.editors'), '
 const NODE = join(EDITORS, 'node', 'node24');
 const ENTRY = join(EDITORS, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 const VSIX = join(CHECKOUT, 'editors', 'vscode', 'plx-lsp.vsix');
-const SHOTS = join(CHECKOUT, '.screenshots', 'vscode');
+export const SHOTS = join(CHECKOUT, '.screenshots', 'vscode');
 export const PLX = join(CHECKOUT, '.venv', 'bin', 'plx');
 
 /** VS Code's name for files of this machine in a webview; its service worker answers, and the name is never looked up. */
@@ -63,14 +63,22 @@ export interface Setup {
   size?: { width: number; height: number };
 }
 
+export interface Clip {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface Machine {
   page: Page;
   workspace: string;
   /** Origins other than this machine that the page asked for. */
   outside: Set<string>;
-  /** Opens the window again, as after a restart. */
+  /** Opens the window anew, with one file or none. */
   reload(file?: string): Promise<void>;
-  shot(name: string): Promise<void>;
+  /** A picture of the screen, or of a part of it. */
+  shot(name: string, clip?: Clip): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,13 +110,13 @@ export async function open(setup: Setup, file?: string, onPage?: (page: Page) =>
     const page = context.pages()[0] ?? (await context.newPage());
     page.setDefaultTimeout(STEP_MS);
     await onPage?.(page);
-    const reload = async (shown = file): Promise<void> => {
+    const reload = async (shown?: string): Promise<void> => {
       await page.goto(address(port, workspace, shown, setup.hostTests));
     };
-    await reload();
-    const shot = async (name: string): Promise<void> => {
+    await reload(file);
+    const shot = async (name: string, clip?: Clip): Promise<void> => {
       mkdirSync(SHOTS, { recursive: true });
-      await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+      await page.screenshot({ path: join(SHOTS, `${name}.png`), ...(clip === undefined ? {} : { clip }) });
     };
     return { page, workspace, outside, reload, shot, close };
   } catch (error) {

@@ -2,6 +2,17 @@
 
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
+/** The sizes of the images in a run (or in the whole gallery), once so many are there and decoded. */
+export async function decoded(run: Locator, count: number): Promise<string[]> {
+  const images = run.locator('[data-state=final] img');
+  await images.nth(count - 1).waitFor({ timeout: 30_000 });
+  return images.evaluateAll((found) =>
+    Promise.all(
+      (found as HTMLImageElement[]).map((one) => one.decode().then(() => `${String(one.naturalWidth)}x${String(one.naturalHeight)}`)),
+    ),
+  );
+}
+
 export class Workbench {
   constructor(private readonly page: Page) {}
 
@@ -19,6 +30,7 @@ export class Workbench {
   }
 
   async open(file: string): Promise<void> {
+    await this.page.locator('.monaco-workbench .editor-group-container').first().waitFor();
     await this.page.keyboard.press('Control+P');
     await this.page.keyboard.type(file);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
@@ -54,6 +66,20 @@ export class Workbench {
       if (box !== null) return { x: box.x + 6, y: box.y + box.height / 2 };
     }
     throw new Error(`${word} is not on the screen`);
+  }
+
+  async theme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.page.locator('.quick-input-widget input').fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** VS Code's own restart of the window: what was open is open again. */
+  async restart(): Promise<void> {
+    await this.command('Developer: Reload Window');
+    await this.page.locator('.monaco-workbench').waitFor({ state: 'detached' });
+    await this.page.locator('.monaco-workbench .editor-group-container').first().waitFor();
   }
 
   suggestion(text: string | RegExp): Locator {
