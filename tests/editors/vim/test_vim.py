@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ..conftest import ROOT, Workspace, editor
 from ..terminal import ENTER, ESC, Terminal
@@ -69,6 +70,27 @@ def test_a_rename_reaches_the_file(vim: Vim) -> None:
         screen.see("New name: ")
         screen.type("\x15", "CarPicture", ENTER)
         screen.see('output = "CarPicture"')
+
+
+def test_a_fix_is_picked_from_the_list(vim: Vim) -> None:
+    with vim.type_in("broken.plx") as screen:
+        screen.see("`base_imggen` is no preset")
+        screen.type(f"8G$h:ALECodeAction{ENTER}")
+        screen.see('1) Write "base_img_gen"')
+        screen.type("1", ENTER)
+        screen.see('img_gen = "base_img_gen"', lambda text: "is no preset" not in text)
+
+
+def test_a_pipe_is_previewed_from_the_list(vim: Vim) -> None:
+    with vim.type_in("broken.plx") as screen:
+        screen.see("`aspect_ratio` can't be")
+        screen.type(f":edit car.plx{ENTER}8G:ALECodeAction{ENTER}")
+        screen.see("2) Preview")
+        screen.type("2", ENTER)
+        screen.see("draw_car: /", ".png")
+    (picture,) = vim.workspace.images()
+    with Image.open(picture) as image:
+        image.load()
 
 
 def test_perl_stays_perl(vim: Vim) -> None:
