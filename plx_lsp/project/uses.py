@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plx_lsp.project.builtins import Builtin
     from plx_lsp.project.references import ConceptRef
     from plx_lsp.project.symbols import Declaration
     from plx_lsp.syntax.tree import Node
@@ -65,6 +66,11 @@ def full_name(reference: ConceptRef, domain: str) -> str:
     if reference.code in NATIVE_IN_EVERY_RELEASE:
         return f"{NATIVE_DOMAIN}.{reference.code}"
     return f"{domain}.{reference.code}"
+
+
+def name_in(domain: str, concept: Concept | Builtin) -> str:
+    """How a file of `domain` writes a concept: bare where that is enough."""
+    return concept.code if concept.domain in (NATIVE_DOMAIN, domain) else concept.name
 
 
 def _concept_use(node: Node | None, role: str) -> Iterator[Use]:

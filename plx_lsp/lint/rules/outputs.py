@@ -8,6 +8,7 @@ from plx_lsp.project.builtins import Builtin
 from plx_lsp.project.calls import calls_of
 from plx_lsp.project.compatibility import fits
 from plx_lsp.project.references import read_reference
+from plx_lsp.project.uses import name_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def parallel_output(pipe: Pipe, library: Library) -> Iterator[Finding]:
     if combined is None or node is None or pipe.output is None:
         return
     wanted, given = library.concept(pipe.output, pipe.source), library.concept(combined, pipe.source)
-    if wanted is None or given is None or wanted.name == given.name or fits(given, wanted, library):
+    if wanted is None or given is None or fits(given, wanted, library) is not False:
         return
     message = f"`combined_output` is `{combined.name}`, but `output` is `{pipe.output.name}`, and `output` counts"
     fix = Fix(f'Write output = "{combined.name}"', Edit(_output_place(pipe), combined.name))
@@ -82,9 +83,7 @@ def _compare(pipe: Pipe, call: Call, library: Library, what: str) -> Iterator[Fi
         (part_place(pipe.source, call.node, 0, len(call.node.data)), f"{what} is here"),
         (value_place(called.source, called.output.node or called.node), f"`{called.code}` makes this"),
     )
-    name = given.code if isinstance(given, Builtin) and given.domain == "native" else given.name
-    if given.domain == pipe.source.domain:
-        name = given.code
+    name = name_in(pipe.domain, given)
     place = _output_place(pipe)
     yield Finding(place, message, Fix(f'Write output = "{name}"', Edit(place, name)), related=related)
 

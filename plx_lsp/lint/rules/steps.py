@@ -10,7 +10,7 @@ from plx_lsp.lint.rules.inputs import unused_finding
 from plx_lsp.project.calls import STATIC_PROMPT_INPUT, calls_of
 from plx_lsp.project.compatibility import fits
 from plx_lsp.project.prompts import templates_of
-from plx_schema.vocabulary import NATIVE_DOMAIN
+from plx_lsp.project.uses import name_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -192,5 +192,4 @@ def _spelled(reference: ConceptRef, written_in: Source, source: Source, library:
     concept = library.concept(reference, written_in)
     if concept is None:
         return ""
-    brackets = reference.text[len(reference.name) :]
-    return (concept.code if concept.domain in (NATIVE_DOMAIN, source.domain) else concept.name) + brackets
+    return name_in(source.domain, concept) + reference.text[len(reference.name) :]
