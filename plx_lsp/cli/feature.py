@@ -114,12 +114,12 @@ def _definition(place: Place) -> Iterator[str]:
 
 
 def _references(place: Place) -> Iterator[str]:
-    for name in references(place.project.library, place.source, place.offset, declarations=True):
+    for name in references(place.project, place.source, place.offset, declarations=True):
         yield f"{place.shown(name.path, name.start)}{'  declares it' if name.declares else ''}"
 
 
 def _rename(place: Place) -> Iterator[str]:
-    found = rename(place.project.library, place.source, place.offset, place.name)
+    found = rename(place.project, place.source, place.offset, place.name)
     if isinstance(found, Refused):
         yield f"refused: {found.reason}"
         return

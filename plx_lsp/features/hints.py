@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plx_lsp.features.extents import extent_of
 from plx_lsp.features.images import plan_of
+from plx_lsp.features.scope import pipes_between
 from plx_lsp.project.calls import calls_of
 from plx_schema.vocabulary import IMG_GEN
 
@@ -30,11 +30,9 @@ class Hint:
 
 def hints(library: Library, source: Source, start: int, end: int) -> Iterator[Hint]:
     """The hints of a file between `start` and `end`."""
-    for pipe in source.pipes():
-        span = extent_of(pipe)
-        if span.start <= end and start <= span.end:
-            found = _image_hints(library, pipe) if pipe.type == IMG_GEN else _step_hints(library, pipe)
-            yield from (hint for hint in found if start <= hint.offset <= end)
+    for pipe in pipes_between(library, source, start, end):
+        found = _image_hints(library, pipe) if pipe.type == IMG_GEN else _step_hints(library, pipe)
+        yield from (hint for hint in found if start <= hint.offset <= end)
 
 
 def _image_hints(library: Library, pipe: Pipe) -> Iterator[Hint]:

@@ -15,6 +15,7 @@ from plx_lsp.project.image_pipe import MODEL_KEYS
 from plx_lsp.project.prompts import templates_of
 from plx_lsp.project.symbols import Concept, Pipe
 from plx_lsp.project.uses import full_name, uses
+from plx_schema.deck.names import split_name
 from plx_schema.vocabulary import IMG_GEN
 
 if TYPE_CHECKING:
@@ -176,13 +177,15 @@ def _batch_items(pipe: Pipe, library: Library) -> Iterator[Name]:
 def _model(pipe: Pipe) -> Iterator[Name]:
     node = _model_node(pipe)
     if node is not None:
-        yield _whole_string(pipe, node, Meaning("model", node.data))
+        bare = split_name(node.data)[1]
+        start = len(node.data) - len(bare)
+        yield _in_string(pipe, node, start, len(node.data), Meaning("model", bare))
 
 
 def model_of(pipe: Pipe) -> str:
-    """The name by which an image pipe chooses its model, as written; empty where it names none."""
+    """The name by which an image pipe chooses its model, without sigil; empty where it names none."""
     node = _model_node(pipe)
-    return node.data if node is not None else ""
+    return split_name(node.data)[1] if node is not None else ""
 
 
 def _model_node(pipe: Pipe) -> Node | None:

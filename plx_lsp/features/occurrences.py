@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plx_lsp.features.deck_names import deck_names
 from plx_lsp.features.names import Meaning, model_of, name_at, names_in
 from plx_lsp.features.scope import scope_at
 from plx_lsp.project.calls import calls_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from plx_lsp.features.names import Name
     from plx_lsp.project.calls import Call
+    from plx_lsp.project.deck_files import DeckFiles
     from plx_lsp.project.library import Library
     from plx_lsp.project.source import Source
     from plx_lsp.project.symbols import Declaration
@@ -40,8 +42,10 @@ def _named_here(library: Library, source: Source, offset: int) -> Declaration | 
     return next((each for each in named if each.source is source), None)
 
 
-def occurrences(library: Library, meaning: Meaning) -> Iterator[Name]:
-    """Every place that means the same, declarations first within each file's declaration, each once."""
+def occurrences(library: Library, meaning: Meaning, deck: DeckFiles | None = None) -> Iterator[Name]:
+    """Every place that means the same, each once. `deck` are the files that may name models, too."""
+    if meaning.kind == "model":
+        yield from (name for name in deck_names(deck) if name.meaning == meaning)
     meanings = family(library, meaning) if meaning.kind == "variable" else {meaning}
     seen: set[tuple[str, int]] = set()
     for declaration in _holders(library, meaning, meanings):

@@ -1,4 +1,4 @@
-"""Renaming a pipe, a concept or a variable wherever it is named.
+"""Renaming a pipe, a concept, a variable, or a name of the project's own deck, wherever it is named.
 
 What others take by its name is renamed with it, so that the project means the same afterwards; a name that is taken
 already, or that PLX does not allow, is refused in words.
@@ -10,23 +10,28 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plx_lsp.features.deck_names import deck_names
 from plx_lsp.features.names import Meaning
 from plx_lsp.features.occurrences import family, name_under, occurrences
 from plx_lsp.features.values import Span
 from plx_lsp.lint import TextEdit
 from plx_lsp.project.builtins import NATIVE
+from plx_schema.deck.names import kind_of
 from plx_schema.vocabulary import CONCEPT_PATTERN, PIPE_PATTERN
 
 if TYPE_CHECKING:
     from plx_lsp.features.names import Name
     from plx_lsp.project.library import Library
+    from plx_lsp.project.project import Project
     from plx_lsp.project.source import Source
 
 _VARIABLE = r"[a-zA-Z_][a-zA-Z0-9_]*"
+_MODEL = r"[A-Za-z0-9_-]+"
 
 _SHAPES = {
     "pipe": (PIPE_PATTERN, "a pipe's code is in snake_case, as in `draw_logo`"),
     "concept": (CONCEPT_PATTERN, "a concept's code is in PascalCase, as in `CompanyLogo`"),
+    "model": (_MODEL, "a name of the deck has letters, digits, `_` and `-`, as in `my_preset`"),
     "variable": (_VARIABLE, "a variable's name has letters, digits and `_`, as in `logo_prompt`"),
 }
 
@@ -38,14 +43,17 @@ class Refused:
     reason: str
 
 
-def renamable(library: Library, source: Source, offset: int) -> Name | Refused:
+def renamable(project: Project, source: Source, offset: int) -> Name | Refused:
     """The name at `offset`, if it can be another one."""
+    library = project.library
     found = name_under(library, source, offset)
     if found is None:
         return Refused("there is no name here: rename a pipe, a concept, an input or a result")
     meaning = found.meaning
-    if meaning.kind == "model":
-        return Refused(f"`{meaning.name}` is a name of the model deck; rename it in the deck's file")
+    if meaning.kind == "model" and not any(
+        name.declares and name.meaning == meaning for name in deck_names(project.deck_files)
+    ):
+        return Refused(f"`{meaning.name}` is not a name of this project's own deck")
     if meaning.kind == "concept" and not library.concepts_named(meaning.name):
         return Refused(f"`{meaning.name}` is not declared in this project")
     if meaning.kind == "pipe" and not library.pipes_named(meaning.name):
@@ -53,19 +61,20 @@ def renamable(library: Library, source: Source, offset: int) -> Name | Refused:
     return found
 
 
-def rename(library: Library, source: Source, offset: int, new: str) -> list[TextEdit] | Refused:
+def rename(project: Project, source: Source, offset: int, new: str) -> list[TextEdit] | Refused:
     """The edits that give the name at `offset` another spelling everywhere."""
-    found = renamable(library, source, offset)
+    found = renamable(project, source, offset)
     if isinstance(found, Refused):
         return found
     meaning = found.meaning
     pattern, shape = _SHAPES[meaning.kind]
     if re.fullmatch(pattern, new) is None:
         return Refused(f"`{new}` cannot be used: {shape}")
-    taken = _taken(library, meaning, new)
+    taken = _taken(project.library, meaning, new)
     if taken:
         return Refused(taken)
-    return [TextEdit(name.path, name.start, name.end, new) for name in occurrences(library, meaning)]
+    every = occurrences(project.library, meaning, project.deck_files)
+    return [TextEdit(name.path, name.start, name.end, new) for name in every]
 
 
 def _taken(library: Library, meaning: Meaning, new: str) -> str:
@@ -77,6 +86,8 @@ def _taken(library: Library, meaning: Meaning, new: str) -> str:
         if new in NATIVE and new != old:
             return f"`{new}` is a native concept"
         return f"there is a concept `{domain}.{new}` already" if library.concepts_named(f"{domain}.{new}") else ""
+    if meaning.kind == "model":
+        return f"the deck has a name `{new}` already" if kind_of(library.deck, new) else ""
     for each in family(library, meaning):
         other = Meaning("variable", new, each.pipe)
         if new != meaning.name and next(occurrences(library, other), None) is not None:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plx_lsp.project.symbols import Pipe
 from plx_lsp.syntax import context_at
 from plx_schema.lookup import key_doc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import TypeVar
 
     from plx_lsp.project.library import Library
     from plx_lsp.project.source import Source
-    from plx_lsp.project.symbols import Concept, Pipe
+    from plx_lsp.project.symbols import Concept, Declaration
     from plx_lsp.syntax import Block, Context, Node
     from plx_schema.lookup import KeyDoc
 
@@ -101,6 +102,27 @@ def declaration_of(library: Library, source: Source, block: Block) -> Pipe | Con
     if keys[0].name == "concept":
         return _here(library.concepts_named(f"{source.domain}.{keys[1].name}"), source, block)
     return None
+
+
+def pipes_between(library: Library, source: Source, start: int, end: int) -> Iterator[Pipe]:
+    """The pipes with text between two offsets, whichever way they are written; work follows that text, not the file."""
+    document, seen = source.document, set[int]()
+    for index in range(document.index_at(start), document.index_at(end) + 1):
+        block = document.blocks[index]
+        owner = declaration_of(library, source, block)
+        found = _written_inside(source, block) if owner is None else [owner]
+        for pipe in found:
+            if isinstance(pipe, Pipe) and id(pipe) not in seen:
+                seen.add(id(pipe))
+                yield pipe
+
+
+def _written_inside(source: Source, block: Block) -> list[Declaration]:
+    """What a block without a pipe's or concept's own header declares all the same: `[pipe]` with `x = { … }`."""
+    names = (*block.keys[:1], *(entry.keys[0] for entry in block.entries))
+    if not any(key.name in ("pipe", "concept") for key in names):
+        return []
+    return [each for each in source.declarations() if block in each.blocks]
 
 
 def _items_before(source: Source, context: Context) -> int:

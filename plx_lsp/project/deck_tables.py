@@ -50,7 +50,7 @@ def _names(file: DeckFile, table: Node, deck: ProjectDeck) -> None:
         ("aliases", deck.aliases, deck.waterfalls),
         ("waterfalls", deck.waterfalls, deck.aliases),
     ):
-        for name, node in _entries(table.get(key)):
+        for name, node in entries(table.get(key)):
             targets = _strings(node)
             if targets or node.kind == "array":
                 place = Place(file.path, *file.key_range(node))
@@ -69,11 +69,11 @@ def _preset(file: DeckFile, name: str, node: Node, earlier: Preset | None) -> Pr
     """A preset; one that an earlier file defines too keeps what this one does not say."""
     options: dict[str, Any] = dict(earlier.options) if earlier else {}
     places = dict(earlier.places) if earlier else {}
-    for key, item in _entries(node):
+    for key, item in entries(node):
         if key in OPTIONS:
             options[key] = plain(item)
             places[key] = Place(file.path, *file.key_range(item))
-    model = next((item for key, item in _entries(node) if key in MODEL_KEYS and item.kind == "string"), None)
+    model = next((item for key, item in entries(node) if key in MODEL_KEYS and item.kind == "string"), None)
     if model is not None:
         places["model"] = Place(file.path, *file.value_range(model))
     description = node.get("description")
@@ -99,7 +99,7 @@ def read_backends(file: DeckFile, deck: ProjectDeck) -> None:
             keys=variables(api_key),
             enabled=_flag(node.get("enabled")) is not False,
             own_endpoint=bool(_string(node, "endpoint")),
-            extra={key: plain(item) for key, item in _entries(node) if key not in own},
+            extra={key: plain(item) for key, item in entries(node) if key not in own},
             place=Place(file.path, *file.key_range(node)),
         )
 
@@ -159,18 +159,19 @@ def read_routing(file: DeckFile, deck: ProjectDeck) -> None:
 
 
 def _routes(profile: Node, key: str) -> Iterator[tuple[str, str, bool]]:
-    for pattern, node in _entries(profile.get(key)):
+    for pattern, node in entries(profile.get(key)):
         if node.kind == "string":
             yield pattern, node.data, key == "optional_routes"
 
 
-def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:
+def entries(node: Node | None) -> Iterator[tuple[str, Node]]:
+    """The keys and values of a table; none of what is no table."""
     if node is not None and node.kind == "table":
         yield from node.data.items()
 
 
 def _tables(node: Node | None) -> Iterator[tuple[str, Node]]:
-    return ((name, item) for name, item in _entries(node) if item.kind == "table")
+    return ((name, item) for name, item in entries(node) if item.kind == "table")
 
 
 def _strings(node: Node | None) -> tuple[str, ...]:

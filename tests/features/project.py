@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from plx_lsp.lint import Linter
 from plx_lsp.lint.applying import apply
-from plx_lsp.project.library import Library
+from plx_lsp.project.project import Project
 from tests.markers import Fixture, read_fixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plx_lsp.lint import Diagnostic, TextEdit
+    from plx_lsp.project.library import Library
     from plx_lsp.project.source import Source
 
 
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 class Opened:
     """The files of a library. `source` is the first; `fixture` what its markers said."""
 
-    library: Library
+    project: Project
     source: Source
     fixture: Fixture
     texts: dict[str, str]
+
+    @property
+    def library(self) -> Library:
+        return self.project.library
 
     @property
     def cursor(self) -> int:
@@ -47,8 +52,9 @@ class Opened:
 def opened(marked: str, **others: str) -> Opened:
     """The file `/shop.plx`, as marked, in one library with others by name."""
     fixture = read_fixture(marked)
-    library = Library()
+    project = Project(None)
+    library = project.library
     texts = {f"/{name}.plx": text for name, text in {"shop": fixture.text, **others}.items()}
     for path, text in texts.items():
         library.open(path, text)
-    return Opened(library, library.sources["/shop.plx"], fixture, texts)
+    return Opened(project, library.sources["/shop.plx"], fixture, texts)

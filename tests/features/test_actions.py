@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from plx_lsp.features.actions import Action, Asked, actions
-from plx_lsp.project.project import Project
 from tests.features.project import Opened, opened
 
 SHOP = """\
@@ -29,9 +28,8 @@ steps = [{ pipe = "missing", result = "logo" }]
 
 def offered(marked: str, kinds: tuple[str, ...] = (), root: str | None = None) -> tuple[Opened, list[Action]]:
     case = opened(marked)
-    project = Project(None)
-    project.root, project.library = root, case.library
-    return case, list(actions(Asked(project, case.source, case.cursor, case.cursor, case.diagnostics(), kinds)))
+    case.project.root = root
+    return case, list(actions(Asked(case.project, case.source, case.cursor, case.cursor, case.diagnostics(), kinds)))
 
 
 def at(word: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from plx_lsp.features import hierarchy
@@ -9,7 +11,12 @@ from plx_lsp.features.definition import definitions
 from plx_lsp.features.linked import linked
 from plx_lsp.features.references import highlights, references
 from plx_lsp.features.rename import Refused, renamable, rename
+from plx_lsp.project.project import Project
 from tests.features.project import Opened, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 SHOP = """\
 domain = "shop"
@@ -69,10 +76,10 @@ def at(case_text: str, word: str, occurrence: int = 0) -> str:
     return case_text[: start + 1] + "<|>" + case_text[start + 1 :]
 
 
-def places(case: Opened, found: object) -> list[str]:
+def places(case: Opened, found: Iterable[Any]) -> list[str]:
     """Each place as `file:line text`."""
     lines: list[str] = []
-    for each in found:  # type: ignore[attr-defined]
+    for each in found:
         text = case.texts[each.path]
         lines.append(f"{each.path[1:-4]}:{text.count(chr(10), 0, each.start) + 1} {text[each.start : each.end]}")
     return sorted(lines)
@@ -118,18 +125,18 @@ TOPIC = ["shop:15 topic", "shop:15 topic", "shop:17 topic", "shop:29 topic"]
 )
 def test_references_over_files(word: str, expected: list[str]) -> None:
     case = opened(at(SHOP, word), other=OTHER)
-    found = references(case.library, case.source, case.cursor, declarations=True)
+    found = references(case.project, case.source, case.cursor, declarations=True)
     assert places(case, found) == expected
-    uses = list(references(case.library, case.source, case.cursor, declarations=False))
+    uses = list(references(case.project, case.source, case.cursor, declarations=False))
     assert 0 < len(uses) < len(expected)
-    assert places(case, highlights(case.library, case.source, case.cursor)) == [
+    assert places(case, highlights(case.project, case.source, case.cursor)) == [
         place for place in expected if place.startswith("shop")
     ]
 
 
 def test_references_of_a_model() -> None:
     case = opened(at(SHOP, "base_img_gen"))
-    assert places(case, references(case.library, case.source, case.cursor, declarations=True)) == [
+    assert places(case, references(case.project, case.source, case.cursor, declarations=True)) == [
         "shop:24 base_img_gen"
     ]
 
@@ -140,7 +147,7 @@ def test_references_of_a_model() -> None:
 def test_rename_changes_every_place_and_nothing_else(word: str, new: str, expected: list[str]) -> None:
     case = opened(at(SHOP, word), other=OTHER)
     before = {each.message for each in case.diagnostics()}
-    edits = rename(case.library, case.source, case.cursor, new)
+    edits = rename(case.project, case.source, case.cursor, new)
     assert isinstance(edits, list)
     assert places(case, edits) == expected
     texts = case.after(edits)
@@ -160,16 +167,16 @@ def test_rename_changes_every_place_and_nothing_else(word: str, new: str, expect
         ("topic,", "idea", "`make` has a variable `idea` already"),
         ("topic,", "a b", "letters, digits"),
         ('Image" }', "Picture", "not declared in this project"),
-        ("base_img_gen", "mine", "deck"),
+        ("base_img_gen", "mine", "not a name of this project's own deck"),
         ("description", "mine", "no name here"),
     ],
 )
 def test_a_rename_that_cannot_be_is_refused_in_words(word: str, new: str, reason: str) -> None:
     case = opened(at(SHOP, word), other=OTHER)
-    refused = rename(case.library, case.source, case.cursor, new)
+    refused = rename(case.project, case.source, case.cursor, new)
     assert isinstance(refused, Refused)
     assert reason in refused.reason
-    assert isinstance(renamable(case.library, case.source, case.cursor), Refused) == (new in ("Picture", "mine"))
+    assert isinstance(renamable(case.project, case.source, case.cursor), Refused) == (new in ("Picture", "mine"))
 
 
 def test_headers_of_one_pipe_are_typed_together() -> None:
@@ -187,3 +194,45 @@ def test_who_calls_a_pipe_and_whom_it_calls() -> None:
     assert callers == {"make": ['shop:33 "draw"'], "batch": ['other:7 "draw"']}
     callees = {each.pipe.code: places(case, each.places) for each in hierarchy.callees(case.library, "make")}
     assert callees == {"write": ['shop:32 "write"'], "draw": ['shop:33 "draw"']}
+
+
+DECK = """\
+[aliases]
+"base-mine" = "mine-handle"
+[img_gen.presets]
+mine = { img_gen_handle = "base-mine", quality = "high" }
+[img_gen.presets.other]
+img_gen_handle = "@base-mine"
+"""
+
+
+def test_names_of_the_projects_own_deck(tmp_path: Path) -> None:
+    folder = tmp_path / ".pipelex" / "inference" / "deck"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text(DECK)
+    text = 'domain = "shop"\n[pipe.a]\ntype = "PipeImgGen"\nimg_gen = "$mine"\n[pipe.b]\ntype = "PipeImgGen"\nimg_gen = { img_gen_handle = "base-mine" }\n'
+    project = Project(str(tmp_path))
+    source = project.library.open(str(tmp_path / "shop.plx"), text)
+    texts = {str(folder / "mine.toml"): DECK, source.path: text}
+
+    def lines(found: Iterable[Any]) -> list[tuple[int, str]]:
+        return sorted(
+            (texts[each.path].count("\n", 0, each.start) + 1, texts[each.path][each.start : each.end]) for each in found
+        )
+
+    preset, alias = text.index("mine"), text.index("base-mine")
+    [target] = definitions(project.library, source, preset)
+    assert lines([target.name]) == [(4, "mine")]
+    assert lines(references(project, source, preset, declarations=True)) == [(4, "mine"), (4, "mine")]
+    assert lines(references(project, source, alias, declarations=True)) == [
+        (2, "base-mine"),
+        (4, "base-mine"),
+        (6, "base-mine"),
+        (7, "base-mine"),
+    ]
+    edits = rename(project, source, alias, "my-alias")
+    assert isinstance(edits, list)
+    assert len(edits) == 4
+    refused = rename(project, source, preset, "base_img_gen")
+    assert isinstance(refused, Refused)
+    assert "already" in refused.reason

@@ -92,13 +92,13 @@ def test_every_feature_everywhere(case: tuple[str, int]) -> None:
         inside(said.start, said.end)
     for target in definitions(library, source, offset):
         inside(target.origin.start, target.origin.end)
-    for name in highlights(library, source, offset):
+    for name in highlights(project, source, offset):
         inside(name.start, name.end)
     for name in linked(library, source, offset):
         inside(name.start, name.end)
-    list(references(library, source, offset, declarations=True))
-    rename(library, source, offset, "new_name")
-    rename(library, source, offset, "NewName")
+    list(references(project, source, offset, declarations=True))
+    rename(project, source, offset, "new_name")
+    rename(project, source, offset, "NewName")
     for action in actions(Asked(project, source, offset, min(len(text), offset + 9), diagnostics)):
         for edit in action.edits:
             assert edit.path != "/shop.plx" or 0 <= edit.start <= edit.end <= len(text)

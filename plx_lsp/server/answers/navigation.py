@@ -59,7 +59,7 @@ def definition(server: Server, here: Here, params: types.DefinitionParams) -> li
 def find_references(server: Server, here: Here, params: types.ReferenceParams) -> list[types.Location]:
     """Every place that means the same."""
     offset = server.convert.offset(here.source, params.position)
-    names = references(here.library, here.source, offset, declarations=params.context.include_declaration)
+    names = references(here.home.project, here.source, offset, declarations=params.context.include_declaration)
     return [place for name in names if (place := server.convert.location(place_of(name))) is not None]
 
 
@@ -67,7 +67,7 @@ def document_highlight(
     server: Server, here: Here, params: types.DocumentHighlightParams
 ) -> list[types.DocumentHighlight]:
     """The same within the document."""
-    names = highlights(here.library, here.source, server.convert.offset(here.source, params.position))
+    names = highlights(here.home.project, here.source, server.convert.offset(here.source, params.position))
     return [
         types.DocumentHighlight(
             server.convert.range(here.source, name.start, name.end),
@@ -79,7 +79,7 @@ def document_highlight(
 
 def prepare_rename(server: Server, here: Here, params: types.PrepareRenameParams) -> types.Range:
     """What would be renamed."""
-    name = renamable(here.library, here.source, server.convert.offset(here.source, params.position))
+    name = renamable(here.home.project, here.source, server.convert.offset(here.source, params.position))
     if isinstance(name, Refused):
         raise RequestFailed(name.reason)
     return server.convert.range(here.source, name.start, name.end)
@@ -91,7 +91,7 @@ async def rename_everywhere(server: Server, here: Here, params: types.RenamePara
     if server.protocol.is_stale():
         return None
     offset = server.convert.offset(here.source, params.position)
-    edits = rename(here.library, here.source, offset, params.new_name)
+    edits = rename(here.home.project, here.source, offset, params.new_name)
     if isinstance(edits, Refused):
         raise RequestFailed(edits.reason)
     return server.convert.edit(edits)
