@@ -2,6 +2,6 @@
 
 import sys
 
-from plx_lsp.cli import main
+from plx_lsp.cli import command
 
-sys.exit(main())
+sys.exit(command())

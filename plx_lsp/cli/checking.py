@@ -13,9 +13,9 @@ from plx_lsp.project.settings import Settings, read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.lint import Diagnostic
     from plx_lsp.syntax import Document
 
@@ -49,7 +49,7 @@ class Checked:
             yield from file.diagnostics
 
 
-def check_paths(paths: list[str], options: argparse.Namespace) -> Checked:
+def check_paths(paths: Iterable[str], options: CheckOptions) -> Checked:
     """Check files, and folders with all PLX files below them."""
     named: dict[str, None] = {}
     problems: list[tuple[str, str]] = []
@@ -73,7 +73,7 @@ def check_paths(paths: list[str], options: argparse.Namespace) -> Checked:
     return Checked(files, problems)
 
 
-def check_stdin(options: argparse.Namespace) -> Checked:
+def check_stdin(options: CheckOptions) -> Checked:
     """Check standard input as the file `--stdin-filename` of its project."""
     path = os.path.abspath(options.stdin_filename or "stdin.plx")
     root = find_root(path) if options.stdin_filename else None
@@ -84,7 +84,7 @@ def check_stdin(options: argparse.Namespace) -> Checked:
     return Checked([CheckedFile(path, source.document, project, diagnostics)], [], is_stdin=True)
 
 
-def linter_of(project: Project, options: argparse.Namespace) -> Linter:
+def linter_of(project: Project, options: CheckOptions) -> Linter:
     """A linter with the project's settings, and what the command line says over them."""
     settings = project.settings
     if options.select is not None:

@@ -15,15 +15,14 @@ from plx_lsp.lint.applying import applicable, apply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.lint import Linter
 
 _MOST_ROUNDS = 10
 """A fix may uncover another fault; rules that undo one another must not go on for ever."""
 
 
-def fix(checked: Checked, options: argparse.Namespace) -> Checked:
+def fix(checked: Checked, options: CheckOptions) -> Checked:
     """Apply the fixes that the options ask for; what is left, and how many problems of each file were fixed."""
     result = Checked([], list(checked.problems), is_stdin=checked.is_stdin)
     for file in checked.files:
@@ -47,7 +46,7 @@ def fix(checked: Checked, options: argparse.Namespace) -> Checked:
     return result
 
 
-def _mend(file: CheckedFile, options: argparse.Namespace) -> tuple[CheckedFile, int]:
+def _mend(file: CheckedFile, options: CheckOptions) -> tuple[CheckedFile, int]:
     library = file.project.library
     if file.path not in library.sources:
         return file, 0
@@ -85,10 +84,10 @@ def _write(file: CheckedFile, text: str) -> str:
     return ""
 
 
-def _print_diff(path: str, before: str, after: str, options: argparse.Namespace) -> None:
+def _print_diff(path: str, before: str, after: str, options: CheckOptions) -> None:
     from difflib import unified_diff
 
-    paint = painter(options)
+    paint = painter(no_color=options.no_color)
     name = display(path)
     for line in unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm=""):
         kind = "added" if line.startswith("+") else "removed" if line.startswith("-") else ""

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         _print_json({"as_of": deck.as_of, "models": [_row(deck, name) for name in listed]})
     else:
-        print(printable("\n".join(_table(deck, listed, painter(options))), sys.stdout.encoding))
+        print(printable("\n".join(_table(deck, listed, painter(no_color=options.no_color))), sys.stdout.encoding))
     return 0
 
 
@@ -57,7 +57,7 @@ def _explain(deck: Deck, options: argparse.Namespace) -> int:
     if options.json:
         _print_json(as_data(deck, options.name, found, os.environ))
     else:
-        lines = as_text(deck, options.name, found, os.environ, painter(options))
+        lines = as_text(deck, options.name, found, os.environ, painter(no_color=options.no_color))
         print(printable("\n".join(lines), sys.stdout.encoding))
     return 0
 

@@ -11,19 +11,21 @@ from plx_lsp.project.roots import CONFIG_FILE, find_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
+    from collections.abc import Iterable
+
+    from plx_lsp.cli.check_options import CheckOptions
 
 _INTERVAL = 0.3
 """Seconds between two looks at the files' times: soon enough for a person, nothing for the machine."""
 
 
-def watch(options: argparse.Namespace) -> int:
+def watch(options: CheckOptions) -> int:
     """Check now and after every change, until interrupted; the status of the last check."""
     seen: dict[str, int] = {}
     status = 0
     try:
         while True:
-            now = _times(options.paths or ["."])
+            now = _times(options.paths)
             if now != seen:
                 seen = now
                 print(f"\n{time.strftime('%H:%M:%S')} checking …", flush=True)
@@ -34,7 +36,7 @@ def watch(options: argparse.Namespace) -> int:
         return status
 
 
-def _times(paths: list[str]) -> dict[str, int]:
+def _times(paths: Iterable[str]) -> dict[str, int]:
     """When each file under watch was last written."""
     found: dict[str, int] = {}
     for path in paths:

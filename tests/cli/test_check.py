@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from plx_lsp.cli.check_options import CheckOptions, declare
 from tests.cli.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -250,3 +255,32 @@ def test_several_files_of_a_project_are_one_library(plx: Plx) -> None:
     plx.write("concepts.plx", 'domain = "art"\n[concept.Poster]\ndescription = "A poster"\nrefines = "Image"\n')
     plx.write("pipes.plx", HEALTHY.replace('"Image"', '"Poster"'))
     assert "error" not in plx("check", "pipes.plx", status=0).out
+
+
+def test_a_call_that_names_only_files_is_read_as_argparse_reads_it() -> None:
+    for arguments in ([], ["a.plx"], ["-"], ["a.plx", "b"]):
+        parser = argparse.ArgumentParser()
+        declare(parser)
+        quick, full = CheckOptions.of_paths(arguments), parser.parse_args(arguments, CheckOptions())
+        assert {name: getattr(quick, name) for name in CheckOptions.__annotations__} == {
+            **{name: getattr(full, name) for name in CheckOptions.__annotations__},
+            "paths": arguments or CheckOptions.paths,
+        }
+        assert set(vars(full)) <= set(CheckOptions.__annotations__)
+    assert CheckOptions.of_paths(["a.plx", "--fix"]) is None
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_report_that_cannot_be_written_is_said_and_a_reader_that_left_is_not(plx: Plx) -> None:
+    path = plx.write("a.plx", BROKEN)
+    for out, status, words in (("/dev/full", 2, b"could not be written: no space left"), ("closed", 0, b"")):
+        if out == "closed":
+            reader, writer = os.pipe()
+            os.close(reader)
+        else:
+            writer = os.open(out, os.O_WRONLY)
+        done = subprocess.run(
+            [sys.executable, "-m", "plx_lsp", "check", path], stdout=writer, stderr=subprocess.PIPE, check=False
+        )
+        os.close(writer)
+        assert (done.returncode, words in done.stderr, b"Traceback" in done.stderr) == (status, True, False)

@@ -6,8 +6,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.cli.checking import Checked
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
@@ -16,13 +15,12 @@ FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 _FOR_PEOPLE = ("full", "concise")
 
 
-def report(checked: Checked, options: argparse.Namespace) -> None:
+def report(checked: Checked, options: CheckOptions) -> None:
     """Print what was found on standard output; what could not be checked, on standard error."""
-    from importlib import import_module
-
     name = options.output_format
     if not (options.diff and name in _FOR_PEOPLE):
-        lines = import_module(f"plx_lsp.cli.reports.{name}").render(checked, options)
+        __import__(f"{__name__}.{name}")
+        lines = sys.modules[f"{__name__}.{name}"].render(checked, options)
         sys.stdout.write(printable("".join(f"{line}\n" for line in lines), sys.stdout.encoding))
     for path, why in checked.problems:
         print(f"plx check: {path}: {why}", file=sys.stderr)

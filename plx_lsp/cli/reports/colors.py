@@ -7,7 +7,6 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable
 
     Paint = Callable[[str, str], str]
@@ -24,9 +23,9 @@ _CODES = {
 }
 
 
-def painter(options: argparse.Namespace) -> Paint:
+def painter(*, no_color: bool) -> Paint:
     """A function that paints a text in a named colour, or leaves it alone."""
-    off = options.no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    off = no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     if off or not sys.stdout.isatty():
         return lambda _name, text: text
     return lambda name, text: f"\x1b[{_CODES[name]}m{text}\x1b[0m"

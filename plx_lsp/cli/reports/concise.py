@@ -7,15 +7,15 @@ from plx_lsp.cli.reports.places import display, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
 
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.cli.checking import Checked
 
 
-def render(checked: Checked, options: argparse.Namespace) -> Iterator[str]:
+def render(checked: Checked, options: CheckOptions) -> Iterator[str]:
     """`file:line:column: severity[rule] message`, for each."""
-    paint = painter(options)
+    paint = painter(no_color=options.no_color)
     for file in checked.files:
         for each in file.diagnostics:
             line, column = position(file, each.start)

@@ -7,9 +7,9 @@ from plx_lsp.cli.reports.places import display, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
 
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.cli.checking import Checked, CheckedFile
     from plx_lsp.cli.reports.colors import Paint
     from plx_lsp.lint import Diagnostic
@@ -19,9 +19,9 @@ _WIDEST = 160
 """Columns of a source line that are shown: a longer line is cut around the fault."""
 
 
-def render(checked: Checked, options: argparse.Namespace) -> Iterator[str]:
+def render(checked: Checked, options: CheckOptions) -> Iterator[str]:
     """Every diagnostic, a blank line behind each."""
-    paint = painter(options)
+    paint = painter(no_color=options.no_color)
     for file in checked.files:
         for diagnostic in file.diagnostics:
             yield from _block(checked, file, diagnostic, paint)

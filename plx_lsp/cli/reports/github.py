@@ -6,15 +6,15 @@ from plx_lsp.cli.reports.places import position, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
 
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.cli.checking import Checked
 
 _COMMANDS = {"error": "error", "warning": "warning", "information": "notice"}
 
 
-def render(checked: Checked, _options: argparse.Namespace) -> Iterator[str]:
+def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
     """`::error file=…,line=…::message`, for each."""
     for file in checked.files:
         for each in file.diagnostics:

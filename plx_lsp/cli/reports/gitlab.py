@@ -9,15 +9,15 @@ from plx_lsp.cli.reports.places import position, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
 
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.cli.checking import Checked
 
 _SEVERITIES = {"error": "major", "warning": "minor", "information": "info"}
 
 
-def render(checked: Checked, _options: argparse.Namespace) -> Iterator[str]:
+def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
     """The report, as one JSON array."""
     seen: dict[str, int] = {}
     issues: list[dict[str, object]] = []

@@ -9,16 +9,16 @@ from plx_lsp.lint.pages import page_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
     from typing import Any
 
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.cli.checking import Checked, CheckedFile
     from plx_lsp.lint import Diagnostic
     from plx_lsp.lint.diagnostic import DiagnosticFix, RelatedPlace
 
 
-def render(checked: Checked, _options: argparse.Namespace) -> Iterator[str]:
+def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
     """The array, an object a line."""
     objects = [_object(file, each) for file in checked.files for each in file.diagnostics]
     if not objects:

@@ -8,13 +8,13 @@ from plx_lsp.cli.reports.places import display, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
 
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.cli.checking import Checked, CheckedFile
 
 
-def render(checked: Checked, _options: argparse.Namespace) -> Iterator[str]:
+def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
     """The document."""
     total = sum(max(1, len(file.diagnostics)) for file in checked.files)
     failures = sum(len(file.diagnostics) for file in checked.files)

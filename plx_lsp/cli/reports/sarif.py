@@ -11,10 +11,10 @@ from plx_lsp.lint.pages import page_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
     from typing import Any
 
+    from plx_lsp.cli.check_options import CheckOptions
     from plx_lsp.cli.checking import Checked, CheckedFile
     from plx_lsp.lint import Diagnostic
 
@@ -22,7 +22,7 @@ _LEVELS = {"error": "error", "warning": "warning", "information": "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(checked: Checked, _options: argparse.Namespace) -> Iterator[str]:
+def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
     """The log, with one run."""
     used = sorted({each.rule for each in checked.diagnostics()})
     rules = [
