@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plx_lsp.features.extents import extent_of
 from plx_lsp.features.names import names_in
-from plx_lsp.features.occurrences import family, name_under
+from plx_lsp.features.occurrences import family, name_around
 from plx_lsp.features.values import Span
 from plx_schema.deck import EMBEDDED, resolve
 
@@ -31,7 +31,7 @@ class Target:
 
 def definitions(library: Library, source: Source, offset: int) -> Iterator[Target]:
     """Where the name at `offset` comes from; nothing for what is built in."""
-    found = name_under(library, source, offset)
+    found = name_around(library, source, offset)
     if found is None:
         return
     origin = Span(found.path, found.start, found.end)

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.describe import about, key_text, rule_text, type_text, value_text
+from plx_lsp.features.describe.concepts import field_text
+from plx_lsp.features.describe.markdown import paragraphs
 from plx_lsp.features.describe.variables import variable_text
-from plx_lsp.features.occurrences import name_under
+from plx_lsp.features.images import chosen_model, size_with
+from plx_lsp.features.occurrences import name_around
 from plx_lsp.features.scope import scope_at
+from plx_schema.deck import canonical
 from plx_schema.vocabulary import OLD_PIPE_TYPES, PIPE_TYPES
 
 if TYPE_CHECKING:
@@ -32,7 +36,7 @@ class Hover:
 
 def hover(library: Library, source: Source, offset: int) -> Hover | None:
     """About the name, the key or the word at `offset`; None where there is nothing to say."""
-    name = name_under(library, source, offset)
+    name = name_around(library, source, offset)
     if name is not None:
         text = _about_name(library, source, name.meaning)
         if text:
@@ -55,6 +59,8 @@ def _about_place(scope: Scope) -> tuple[str, int, int]:
         return _about_rule(scope)
     if context.place in ("key", "header") and context.key is not None:
         path = (*scope.path, context.key.name)
+        if scope.concept is not None and len(path) == 2 and path[0] == "structure":
+            return field_text(scope.concept, str(path[1])), start, end
         return (key_text(scope.table, path) if scope.table != "Pipe" or path else ""), start, end
     if context.value is not None and context.value.kind == "string" and scope.path:
         word = str(context.value.data)
@@ -69,8 +75,15 @@ def _about_place(scope: Scope) -> tuple[str, int, int]:
 
 def _value(scope: Scope, word: str) -> str:
     """About a word that the key takes, followed by what the key is."""
-    said = value_text(scope.table, scope.path, word)
+    said = paragraphs(value_text(scope.table, scope.path, word), _size(scope, word))
     return f"{said}\n\n---\n\n{key_text(scope.table, scope.path)}"
+
+
+def _size(scope: Scope, word: str) -> str:
+    """What a ratio comes to with the pipe's model."""
+    model = chosen_model(scope.library, scope.pipe) if scope.path[-1:] == ("aspect_ratio",) else None
+    size = size_with(model, str(canonical("aspect_ratio", word))) if model is not None else ""
+    return f"{size} with `{model.handle}`" if model is not None and size else ""
 
 
 def _about_rule(scope: Scope) -> tuple[str, int, int]:

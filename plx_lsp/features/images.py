@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from plx_lsp.project.image_pipe import read_image_pipe
 from plx_lsp.project.references import OPEN
-from plx_schema.deck import Failure, price, price_text, resolve, resolved_pixels, status_text
+from plx_schema.deck import Failure, pixels, price, price_text, resolve, resolved_pixels, status_text
+from plx_schema.vocabulary import IMG_GEN
 
 if TYPE_CHECKING:
     from plx_lsp.project.image_pipe import ImagePipe
     from plx_lsp.project.library import Library
     from plx_lsp.project.symbols import Pipe
-    from plx_schema.deck import Deck, Price, Resolution
+    from plx_schema.deck import Deck, Model, Price, Resolution
 
     Choice = str | dict[str, object] | None
     _Options = tuple[tuple[str, type, object], ...]
@@ -82,6 +83,18 @@ def plan_of(library: Library, pipe: Pipe) -> Plan:
     work_out = _work_out if isinstance(image.choice, dict) else _known
     resolution, problem, size, estimate = work_out(library.deck, image.choice, options, count)  # type: ignore[arg-type]
     return Plan(image, resolution, problem, count, size, estimate)
+
+
+def chosen_model(library: Library, pipe: Pipe | None) -> Model | None:
+    """The model that an image pipe comes to; None for any other pipe, and where there is none."""
+    resolution = plan_of(library, pipe).resolution if pipe is not None and pipe.type == IMG_GEN else None
+    return resolution.model if resolution is not None else None
+
+
+def size_with(model: Model, ratio: str) -> str:
+    """The pixels that a model gives for a ratio, `1344 × 768`; empty where it decides itself or has no such ratio."""
+    size = pixels(model, ratio)
+    return f"{size[0]} × {size[1]}" if size else ""
 
 
 def _work_out(deck: Deck, choice: Choice, options: _Options, count: int) -> _Outcome:

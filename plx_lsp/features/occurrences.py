@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.deck_names import deck_names
@@ -14,26 +15,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plx_lsp.features.names import Name
+    from plx_lsp.features.scope import Scope
     from plx_lsp.project.calls import Call
     from plx_lsp.project.deck_files import DeckFiles
     from plx_lsp.project.library import Library
     from plx_lsp.project.source import Source
     from plx_lsp.project.symbols import Declaration
 
+_REFERENCES = ("concept", "concept-name", "model")
+"""Kinds of strings that are one reference, whose name is only a part of it."""
+
 
 def name_under(library: Library, source: Source, offset: int) -> Name | None:
     """The name at `offset` of a source, if there is one."""
-    scope = scope_at(library, source, offset)
-    declaration = scope.pipe or scope.concept
-    if declaration is None and len(scope.path) < 2:
-        declaration = _named_here(library, source, offset)
-    return name_at(declaration or source.head, library, offset)
+    return name_at(_declaration_at(scope_at(library, source, offset)), library, offset)
 
 
-def _named_here(library: Library, source: Source, offset: int) -> Declaration | None:
-    """The concept or pipe whose own name is at `offset`: in a header, or as a key under `[concept]`."""
+def name_around(library: Library, source: Source, offset: int) -> Name | None:
+    """The name at `offset`, or the one that the reference there spells with its domain, its sigil, its count."""
+    found = name_under(library, source, offset)
+    if found is not None:
+        return found
     scope = scope_at(library, source, offset)
-    key = scope.context.key
+    if scope.context.place != "string" or scope.key is None or scope.key.kind not in _REFERENCES:
+        return None
+    names = names_in(_declaration_at(scope), library)
+    inside = [name for name in names if scope.start <= name.start and name.end <= scope.end]
+    return replace(inside[0], start=scope.start, end=scope.end) if len(inside) == 1 else None
+
+
+def _declaration_at(scope: Scope) -> Declaration:
+    found = scope.pipe or scope.concept
+    if found is None and len(scope.path) < 2:
+        found = _named_here(scope)
+    return found or scope.source.head
+
+
+def _named_here(scope: Scope) -> Declaration | None:
+    """The concept or pipe whose own name is at a cursor: in a header, or as a key under `[concept]`."""
+    library, source, key = scope.library, scope.source, scope.context.key
     names = (*scope.path, key.name) if key is not None else scope.path
     if len(names) < 2 or names[0] not in ("pipe", "concept"):
         return None
@@ -62,7 +82,8 @@ def _holders(library: Library, meaning: Meaning, meanings: set[Meaning]) -> Iter
     if meaning.kind == "concept":
         return [*library.concepts_named(meaning.name), *library.users_of_concept(meaning.name)]
     if meaning.kind == "model":
-        return [pipe for pipe in library.pipes() if model_of(pipe) == meaning.name]
+        pipes = [pipe for code in library.pipe_codes() for pipe in library.pipes_named(code)]
+        return [pipe for pipe in pipes if model_of(pipe) == meaning.name]
     pipes = [pipe for each in meanings for pipe in library.pipes_named(each.pipe)]
     callers = [user for pipe in pipes for user in library.users_of_pipe(pipe.code)]
     return dict.fromkeys([*pipes, *callers])

@@ -44,12 +44,12 @@ def outline(library: Library, source: Source) -> Iterator[Symbol]:
 
 
 def search(library: Library, query: str) -> Iterator[Symbol]:
-    """The concepts and pipes of a project whose names have the query's letters in their order."""
-    for concept in library.concepts():
-        if _fits(query, concept.name):
+    """Every declaration of a concept or pipe of a project whose name has the query's letters in their order."""
+    for name in library.concept_names():
+        for concept in library.concepts_named(name) if _fits(query, name) else ():
             yield _symbol(concept, concept.code, "concept", concept.description, concept.domain)
-    for pipe in library.pipes():
-        if _fits(query, pipe.code):
+    for code in library.pipe_codes():
+        for pipe in library.pipes_named(code) if _fits(query, code) else ():
             yield _symbol(pipe, pipe.code, "pipe", pipe.type, pipe.source.domain)
 
 

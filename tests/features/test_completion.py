@@ -25,6 +25,27 @@ inputs = { prompt = "Text" }
 output = "Image"
 """
 
+WANTS = (
+    HEAD
+    + """\
+[pipe.write]
+type = "PipeLLM"
+output = "Text"
+[pipe.draw]
+type = "PipeImgGen"
+inputs = { prompt = "Idea" }
+output = "Image"
+[pipe.make]
+type = "PipeSequence"
+"""
+)
+SHEET = """\
+[concept.Sheet.structure]
+title = "The title"
+[pipe.c]
+type = "PipeCondition"
+"""
+
 FIRST = [
     pytest.param("<|>", ["domain", "description", "main_pipe"], id="top of an empty file"),
     pytest.param(IMAGE + "<|>\n", ["description", "output", "inputs"], id="required keys first"),
@@ -55,6 +76,19 @@ FIRST = [
     pytest.param('[pipe.c]\ntype = "PipeCondition"\ndefault_outcome = "<|>"\n', ["continue", "fail"], id="outcomes"),
     pytest.param('main_pipe = "<|>"\n[pipe.own]\ntype = "PipeFunc"\n', ["own"], id="the main pipe"),
     pytest.param("# plx: ignore[unused-c<|>]\n", ["unused-concept"], id="rules"),
+    pytest.param(IMAGE + 'img_gen = "@<|>"\n', ["@base-img-gen"], id="aliases behind their sigil"),
+    pytest.param(IMAGE + 'img_gen = "$<|>"\n', ["$base_img_gen"], id="presets behind theirs"),
+    pytest.param(IMAGE + 'img_gen = { img_gen_handle = "gpt-image-1.5", quality = "<|>" }\n', ["standard", "hd", "low", "medium", "high", "auto", "xhigh"], id="a setting's values that the model serves"),
+    pytest.param("[pipe.<|>]\n", ["PipeImgGen"], id="the rest of a whole pipe in its header"),
+    pytest.param("[concept.<|>\n", ["Concept"], id="the rest of a whole concept"),
+    pytest.param(IMAGE + "inputs = <|>\n", ["{ … }"], id="a table that is to be written"),
+    pytest.param(IMAGE + "img_gen = { <|>", ["img_gen_handle"], id="a table that is not closed"),
+    pytest.param('[pipe.m]\ntype = "PipeSequence"\nsteps = <|>\n', ["[ … ]"], id="an array that is to be written"),
+    pytest.param('[pipe.m]\ntype = "PipeSequence"\nsteps = [<|>\n', ["{ … }"], id="an item of an array"),
+    pytest.param(WANTS + 'inputs = { <|> }\nsteps = [{ pipe = "draw" }]\n', ["prompt"], id="inputs that steps need"),
+    pytest.param(WANTS + 'steps = [{ pipe = "write", result = "<|>" }, { pipe = "draw" }]\n', ["prompt"], id="a result that another step needs"),
+    pytest.param('[pipe.l]\ntype = "PipeLLM"\ninputs = { page = "Page" }\nprompt = "$page.<|>"\n', ["text_and_images", "page_view"], id="fields of a native concept"),
+    pytest.param(SHEET + 'inputs = { s = "Sheet" }\nexpression = "s.ti<|>"\n', ["title"], id="fields of a declared one"),
     pytest.param("[[pipe.s.steps]]\n<|>\n[pipe.s]\ntype = 'PipeSequence'\n", ["pipe", "result"], id="a step as a table"),
 ]  # fmt: skip
 
@@ -86,6 +120,9 @@ ABSENT = [
     pytest.param('[pipe.own]\ntype = "PipeSequence"\nsteps = [{ pipe = "<|>" }]\n', {"own"}, id="a pipe in its own steps"),
     pytest.param(IMAGE + 'img_gen_prompt = "a $<|> b"\n', {"idea"}, id="nothing in a static prompt"),
     pytest.param(IMAGE + 'output = "Image" <|>\n', {"quality"}, id="nothing behind a value"),
+    pytest.param(IMAGE + 'img_gen = "@<|>"\n', {"$base_img_gen", "base_img_gen"}, id="other kinds than the sigil's"),
+    pytest.param("[pipe.<|>]\ntype = 'PipeLLM'\n", {"PipeImgGen"}, id="no whole pipe where one is written"),
+    pytest.param(WANTS + 'inputs = { prompt = "Text" }\nsteps = [{ pipe = "write", result = "<|>" }, { pipe = "draw" }]\n', {"prompt"}, id="a result that is there as an input"),
 ]  # fmt: skip
 
 
@@ -109,6 +146,11 @@ def chosen(marked: str, label: str) -> tuple[str, Completion]:
         ('[pipe.a]\ntype = "PipeImgGen"\nqua<|>lit = "hd"\n', "quality", '[pipe.a]\ntype = "PipeImgGen"\nquality = "hd"\n'),
         ('[pipe.a]\ntype = "PipeImgGen"\nquality = "l<|>ow"\n', "high", '[pipe.a]\ntype = "PipeImgGen"\nquality = "high"\n'),
         ('[pipe.a]\ntype = "PipeImgGen"\naspect_ratio = 16<|>\n', "16:9", '[pipe.a]\ntype = "PipeImgGen"\naspect_ratio = "16:9"\n'),
+        ('[pipe.a]\ntype = "PipeImgGen"\noutput = "Im<|>age[3]"\n', "images.Photo", '[pipe.a]\ntype = "PipeImgGen"\noutput = "images.Photo[3]"\n'),
+        ('[pipe.a]\ntype = "PipeImgGen"\noutput = "Image[3<|>]"\n', "images.Photo", '[pipe.a]\ntype = "PipeImgGen"\noutput = "images.Photo"\n'),
+        ("[concept.<|>]\n", "Concept", '[concept.Logo]\ndescription = "A company logo"\nrefines = "Image"\n'),
+        ('[pipe.a]\ntype = "PipeBatch"\ninputs = <|>\n', "{ … }", '[pipe.a]\ntype = "PipeBatch"\ninputs = { prompt = "Text" }\n'),
+        ('[pipe.l]\ntype = "PipeLLM"\ninputs = { page = "Page" }\nprompt = """\n$page.te<|>"""\n', "text_and_images", '[pipe.l]\ntype = "PipeLLM"\ninputs = { page = "Page" }\nprompt = """\n$page.text_and_images"""\n'),
         ('[pipe.a]\ntype = "PipeImgGen"\noutput = "Ima<|>\n', "Image", '[pipe.a]\ntype = "PipeImgGen"\noutput = "Image\n'),
         ('[pipe.a]\ntype = "PipeImgGen"\ninputs = { a = "Text" }\nprompt = "🦊 $<|>b c"\n', "a", '[pipe.a]\ntype = "PipeImgGen"\ninputs = { a = "Text" }\nprompt = "🦊 $ab c"\n'),
     ],
@@ -123,6 +165,20 @@ def test_concepts_of_other_files_come_with_their_domain() -> None:
     )
     assert "art.Sketch" in found
     assert "Sketch" not in found
+
+
+def test_inputs_that_steps_need_come_with_their_concept_as_this_file_writes_it() -> None:
+    case = opened(
+        'domain = "shop"\n[pipe.m]\ntype = "PipeSequence"\ninputs = { <|> }\nsteps = [{ pipe = "draw" }]\n',
+        art='domain = "art"\n[concept]\nHint = "A hint"\n[pipe.draw]\ntype = "PipeLLM"\ninputs = { hint = "Hint[2]" }\n',
+    )
+    [item] = complete(case.library, case.source, case.cursor).items
+    assert (item.label, item.text) == ("hint", 'hint = "art.Hint[2]"')
+
+
+def test_a_quality_says_which_level_it_is() -> None:
+    _, item = chosen(IMAGE + 'quality = "<|>"\n', "hd")
+    assert item.detail == "the same as high"
 
 
 def test_a_retired_model_is_last_and_marked() -> None:

@@ -106,6 +106,13 @@ def test_the_names_of_a_project_are_found_by_their_letters() -> None:
     assert [each.title for each in search(case.library, "dft")] == ["default"]
 
 
+def test_every_declaration_of_a_name_is_found() -> None:
+    case = opened(SHOP, copy='domain = "shop"\n[concept]\nLogo = "x"\n[pipe.draw]\ntype = "PipeLLM"\n[pipe.draw2]\n')
+    found = [(each.title, each.name.path) for each in search(case.library, "logo")]
+    assert found == [("Logo", "/copy.plx"), ("Logo", "/shop.plx")]
+    assert [each.name.path for each in search(case.library, "draw")] == ["/copy.plx", "/shop.plx", "/copy.plx"]
+
+
 def tokens(case: Opened) -> list[tuple[str, str, list[str]]]:
     found = TokenCache().tokens(case.library, case.source, 0, len(case.fixture.text))
     return [

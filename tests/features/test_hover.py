@@ -29,6 +29,11 @@ description = "Make"
 inputs = { idea = "Text" }
 output = "Logo"
 steps = [{ pipe = "draw", result = "logo" }]
+[pipe.two]
+type = "PipeImgGen"
+output = "shop.Logo[2]"
+img_gen_prompt = "Two logos"
+quality = "hd"
 """
 
 
@@ -38,7 +43,7 @@ steps = [{ pipe = "draw", result = "logo" }]
         ("domain", "domain", "The name that the file's concepts belong to"),
         ("Logo =", "Logo", "A \\*company\\* logo"),
         ('Logo"', "Logo", "Refines: `native.Image`"),
-        ("width", "width", "width"),
+        ("width", "width", "**field `width`** of `shop.Size`: integer — Pixels"),
         ("PipeImgGen", '"PipeImgGen"', "Makes images from a text prompt"),
         ("aspect_ratio", "aspect_ratio", "Width to height"),
         ("base_img_gen", "base_img_gen", "flux-pro/v1.1"),
@@ -47,7 +52,10 @@ steps = [{ pipe = "draw", result = "logo" }]
         ("$idea", "idea", "input `idea`"),
         ('logo" }', "logo", "result `logo`"),
         ("redundant-quality", "redundant-quality", "plx explain redundant-quality"),
-        ('"16:9"', '"16:9"', "`16:9`"),
+        ('"16:9"', '"16:9"', "1024 × 576 with `flux-pro/v1.1`"),
+        ('"hd"', '"hd"', "the same as high"),
+        ("shop.Logo[2]", "shop.Logo[2]", "Refines: `native.Image`"),
+        ("[2]", "shop.Logo[2]", "concept `shop.Logo`"),
     ],
 )
 def test_hover(word: str, covers: str, said: str) -> None:

@@ -92,6 +92,8 @@ def places(case: Opened, found: Iterable[Any]) -> list[str]:
         ('Logo"\n\n[pipe.write]', 0, ["shop:5 Logo"]),
         ('draw", result', 0, ["shop:19 draw"]),
         ("make", 0, ["shop:26 make"]),
+        ("shop.Logo[3]", 0, ["shop:5 Logo"]),
+        ("[3]", 0, ["shop:5 Logo"]),
         ("topic,", 0, ["shop:17 topic"]),
         ("topic }}", 0, ["shop:17 topic"]),
         ('idea" },', 0, ["shop:32 idea"]),
@@ -194,6 +196,13 @@ def test_who_calls_a_pipe_and_whom_it_calls() -> None:
     assert callers == {"make": ['shop:33 "draw"'], "batch": ['other:7 "draw"']}
     callees = {each.pipe.code: places(case, each.places) for each in hierarchy.callees(case.library, "make")}
     assert callees == {"write": ['shop:32 "write"'], "draw": ['shop:33 "draw"']}
+
+
+def test_every_pipe_of_one_code_counts_as_a_user_of_its_model() -> None:
+    text = '[pipe.a]\ntype = "PipeImgGen"\nimg_gen = "base_img_gen"\n'
+    case = opened(at(text, "base_img_gen"), copy=text)
+    found = references(case.project, case.source, case.cursor, declarations=True)
+    assert places(case, found) == ["copy:3 base_img_gen", "shop:3 base_img_gen"]
 
 
 DECK = """\

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.completion.item import Completion
-from plx_lsp.features.completion.snippets import key_text, table_snippets
+from plx_lsp.features.completion.snippets import header_snippets, key_text, table_snippets
+from plx_lsp.features.completion.variables import names_wanted
 from plx_lsp.features.completion.wanted import unknown_concepts, unknown_pipes
 from plx_lsp.project.prompts import templates_of
 from plx_schema.lookup import keys_of
+from plx_schema.wording import toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,6 +116,8 @@ def _wanted(scope: Scope) -> Iterator[tuple[str, str, str]]:
         used = {each.name for template in templates_of(scope.pipe) for each in template.variables()}
         for name in sorted(used):
             yield name, '"…"', "used in this pipe"
+        for name, holds in names_wanted(scope.library, scope.pipe).items():
+            yield name, toml(holds) if holds else '"…"', "needed by the pipes it calls"
         if scope.pipe.type == "PipeImgGen" and not scope.pipe.inputs:
             yield "prompt", '"…"', "the prompt"
     elif scope.table == "Bundle" and scope.path == ("concept",):
@@ -130,9 +134,11 @@ def complete_header(scope: Scope, _environment: Mapping[str, str]) -> Iterator[C
     elif path == ("pipe",):
         for code in unknown_pipes(scope.library):
             yield _name(scope, code, "called, not declared")
+        yield from header_snippets(scope, TABLES)
     elif path == ("concept",):
         for code in unknown_concepts(scope.library, scope.source):
             yield _name(scope, code, "referred to, not declared")
+        yield from header_snippets(scope, TABLES)
     elif len(path) == 2:
         for key in keys_of(scope.table):
             if "a table" in key.type or "an array" in key.type:

@@ -21,16 +21,15 @@ _LATE = 100
 
 
 def complete_model(scope: Scope, key: KeyDoc, environment: Mapping[str, str]) -> Iterator[Completion]:
-    """Every name that the deck knows for an image model; other kinds of models are not in it."""
+    """Every name that the deck knows for an image model; behind a sigil, those of its kind."""
     if key.models != "img_gen":
         return
     deck = scope.library.deck
-    written = scope.source.document.text[scope.start : scope.end].lstrip("\"'")
+    begun = scope.source.document.text[scope.start : scope.end].lstrip("\"'")[:1]
+    sigil = begun if begun in SIGIL_OF.values() else ""
     for name in names_of(deck):
-        sigil = SIGIL_OF.get(name.kind, "") if written[:1] in tuple(SIGIL_OF.values()) else ""
-        if not sigil and written[:1] in tuple(SIGIL_OF.values()):
-            continue
-        yield _item(scope, name, sigil + name.name, drawback(deck, name, environment))
+        if not sigil or SIGIL_OF.get(name.kind) == sigil:
+            yield _item(scope, name, sigil + name.name, drawback(deck, name, environment))
 
 
 def _item(scope: Scope, name: Name, written: str, problem: str) -> Completion:

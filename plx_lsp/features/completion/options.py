@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.completion.item import Completion
-from plx_lsp.features.images import plan_of
-from plx_schema.deck import pixels, served
-from plx_schema.vocabulary import IMG_GEN
+from plx_lsp.features.describe.keys import meaning_of
+from plx_lsp.features.images import chosen_model, size_with
+from plx_lsp.project.image_pipe import MODEL_KEYS
+from plx_schema.deck import canonical, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from plx_schema.lookup import KeyDoc
 
 _NOT_SERVED = 100
+_OPTION_TABLES = ((), *((key,) for key in MODEL_KEYS))
 
 
 def complete_option(scope: Scope, key: KeyDoc) -> Iterator[Completion]:
@@ -24,7 +26,7 @@ def complete_option(scope: Scope, key: KeyDoc) -> Iterator[Completion]:
     model = _model(scope)
     option = model.options.get(key.name) if model is not None and not model.generic else None
     for rank, word in enumerate(key.values):
-        is_served = option is None or option.values is None or _meant(key, word) in served(option)
+        is_served = option is None or option.values is None or str(canonical(key.name, word)) in served(option)
         yield Completion(
             word,
             "value",
@@ -38,22 +40,12 @@ def complete_option(scope: Scope, key: KeyDoc) -> Iterator[Completion]:
 
 
 def _model(scope: Scope) -> Model | None:
-    if scope.pipe is None or scope.pipe.type != IMG_GEN or len(scope.path) != 1:
-        return None
-    resolution = plan_of(scope.library, scope.pipe).resolution
-    return resolution.model if resolution is not None else None
-
-
-def _meant(key: KeyDoc, word: str) -> str:
-    from plx_schema.deck import canonical
-
-    return str(canonical(key.name, word))
+    """The model that an option of the pipe, or of its setting table, is for."""
+    return chosen_model(scope.library, scope.pipe) if scope.path[:-1] in _OPTION_TABLES else None
 
 
 def _detail(model: Model | None, key: KeyDoc, word: str, *, is_served: bool) -> str:
-    if model is None:
-        return key.value_docs.get(word, "")
-    if not is_served:
+    if model is not None and not is_served:
         return f"not served by {model.handle}"
-    size = pixels(model, word) if key.name == "aspect_ratio" else None
-    return f"{size[0]} × {size[1]}" if size else key.value_docs.get(word, "")
+    size = size_with(model, word) if model is not None and key.name == "aspect_ratio" else ""
+    return size or meaning_of(key, word)

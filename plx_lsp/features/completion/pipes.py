@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 def complete_pipe(scope: Scope, key: KeyDoc, _environment: Mapping[str, str]) -> Iterator[Completion]:
     """Every pipe of the project, those of this file first; `main_pipe` names one of its own file."""
-    seen: set[str] = set()
-    for pipe in scope.library.pipes():
-        is_here = pipe.source is scope.source
-        if pipe is scope.pipe or pipe.code in seen or (key.name == "main_pipe" and not is_here):
+    for code in scope.library.pipe_codes():
+        pipe = scope.library.pipe(code, scope.source)
+        is_here = pipe is not None and pipe.source is scope.source
+        if pipe is None or pipe is scope.pipe or (key.name == "main_pipe" and not is_here):
             continue
-        seen.add(pipe.code)
         yield Completion(
             pipe.code,
             "pipe",

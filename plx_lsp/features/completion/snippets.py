@@ -57,11 +57,17 @@ steps = [
 }
 """Whole pipes, by what each is called in the list."""
 
+_CONCEPT = """\
+[concept.${1:Logo}]
+description = "${2:A company logo}"
+refines = "${3:Image}"
+"""
+
 
 def key_text(key: KeyDoc) -> tuple[str, str]:
     """`key = …` as plain text and as a snippet, with the value's quotes or brackets and the cursor inside."""
     value = _value(key)
-    return f"{key.name} = {value.replace('…', '')}", f"{key.name} = {_escaped(value).replace('…', '$1')}"
+    return f"{key.name} = {value.replace('…', '')}", f"{key.name} = {escaped(value).replace('…', '$1')}"
 
 
 def _value(key: KeyDoc) -> str:
@@ -78,7 +84,7 @@ def _value(key: KeyDoc) -> str:
     return "…"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A text in which nothing is a tab stop."""
     return text.replace("\\", "\\\\").replace("$", "\\$").replace("}", "\\}")
 
@@ -111,6 +117,29 @@ def table_snippets(scope: Scope, rank: int) -> Iterator[Completion]:
             detail="Concepts",
             rank=rank + len(_PIPES),
             filter="concept",
+        )
+
+
+def header_snippets(scope: Scope, rank: int) -> Iterator[Completion]:
+    """The rest of a whole pipe or concept behind `[pipe.` or `[concept.`, where nothing is written under it yet."""
+    block = scope.context.block
+    if block.entries or len(block.keys) != len(scope.path) + 1 or block.kind != "table":
+        return
+    prefix = f"[{scope.path[0]}."
+    snippets = _PIPES if scope.path[0] == "pipe" else {"Concept": _CONCEPT}
+    for position, (name, snippet) in enumerate(snippets.items()):
+        rest = snippet.removeprefix(prefix).removesuffix("\n")
+        kind = name.partition(" ")[0]
+        yield Completion(
+            name,
+            "snippet",
+            scope.start,
+            max(scope.end, scope.context.base + block.header_end),
+            _plain(rest),
+            rest,
+            detail=PIPE_TYPES.get(kind, "A concept"),
+            about=("type", kind) if kind in PIPE_TYPES else (),
+            rank=rank + position,
         )
 
 

@@ -10,7 +10,8 @@ from plx_lsp.features.completion.item import Completion
 from plx_lsp.features.completion.models import complete_model
 from plx_lsp.features.completion.options import complete_option
 from plx_lsp.features.completion.pipes import complete_pipe
-from plx_lsp.features.completion.variables import complete_template, complete_variable
+from plx_lsp.features.completion.shapes import complete_shape
+from plx_lsp.features.completion.variables import complete_result, complete_template, complete_variable
 from plx_schema.vocabulary import CONDITION_SPECIALS, PIPE_TYPES
 from plx_schema.wording import toml
 
@@ -39,6 +40,7 @@ def complete_value(scope: Scope, environment: Mapping[str, str]) -> Iterator[Com
         for item in _words(scope, key, environment):
             written = toml(item.text)
             yield replace(item, text=written, snippet="", filter=written)
+    yield from complete_shape(scope, key)
     if "`true`" in key.type:
         for word in ("true", "false"):
             default = toml(key.default) == word if key.default is not None else False
@@ -79,6 +81,7 @@ _FINDERS: dict[str, Find] = {
     "outcome": _outcome,
     "model": complete_model,
     "variable": complete_variable,
+    "result": complete_result,
     "template": complete_template,
     "expression": complete_variable,
     "domain": _domain,

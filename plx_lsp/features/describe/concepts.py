@@ -44,17 +44,27 @@ def content_of(library: Library, concept: AnyConcept) -> str:
     return "a structure" if library.is_text(concept) is False else "unknown: what it refines is not declared"
 
 
-def _fields(concept: AnyConcept) -> Iterator[str]:
+def fields_of(concept: AnyConcept) -> Iterator[tuple[str, str]]:
+    """The fields that a concept itself declares, each with what it holds, as Markdown."""
     if not isinstance(concept, Concept):
-        for name, holds, required in concept.fields:
-            yield f"`{name}`: {holds}{'' if required else ', optional'}"
+        yield from ((name, f"{holds}{'' if required else ', optional'}") for name, holds, required in concept.fields)
         return
     structure = concept.get("structure")
+    if structure is not None and structure.kind == "table":
+        yield from ((name, _field(field)) for name, field in structure.data.items())
+
+
+def field_text(concept: Concept, name: str) -> str:
+    """About a field of a concept's structure."""
+    said = dict(fields_of(concept)).get(name)
+    return f"**field `{name}`** of `{concept.name}`: {said}" if said else ""
+
+
+def _fields(concept: AnyConcept) -> Iterator[str]:
+    structure = concept.get("structure") if isinstance(concept, Concept) else None
     if structure is not None and structure.kind == "string":
         yield f"the fields of the Python class `{structure.data}`"
-    elif structure is not None and structure.kind == "table":
-        for name, field in structure.data.items():
-            yield f"`{name}`: {_field(field)}"
+    yield from (f"`{name}`: {said}" for name, said in fields_of(concept))
 
 
 def _field(field: Node) -> str:

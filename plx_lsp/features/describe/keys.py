@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plx_lsp.features.describe.markdown import bullets, listed, paragraphs
 from plx_schema.lookup import doc_of, key_doc, keys_of
-from plx_schema.vocabulary import OLD_PIPE_TYPES, PIPE_TYPES
+from plx_schema.vocabulary import OLD_PIPE_TYPES, PIPE_TYPES, QUALITIES
 from plx_schema.wording import toml
 
 if TYPE_CHECKING:
@@ -58,9 +58,17 @@ def value_text(table: str, path: Path, value: str) -> str:
     if key is None:
         return ""
     meant = key.spellings.get(value)
-    said = key.value_docs.get(meant or value, "")
     same = f"Another spelling of `{meant}`." if meant else ""
-    return paragraphs(f"**`{value}`**", said, same)
+    return paragraphs(f"**`{value}`**", meaning_of(key, meant or value), same)
+
+
+def meaning_of(key: KeyDoc, word: str) -> str:
+    """What one of the words that a key takes says, in a few words; empty where it speaks for itself."""
+    said = key.value_docs.get(word, "")
+    if said or key.name != "quality":
+        return said
+    level = QUALITIES.get(word, word)
+    return f"the same as {level}" if level != word else ""
 
 
 def type_text(name: str) -> str:

@@ -15,6 +15,7 @@ from plx_schema.deck import (
     served_ratios,
     status_text,
 )
+from plx_schema.deck.options import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def _status(model: Model) -> str:
 
 def _preset(resolution: Resolution) -> str:
     said = [
-        f"`{name} = {setting.asked}` ({setting.origin})"
+        f"`{name} = {word(setting.asked)}` ({setting.origin})"
         for name, setting in resolution.options.items()
         if setting.origin.startswith("preset")
     ]
