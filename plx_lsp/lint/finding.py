@@ -7,6 +7,7 @@ absolute offsets, when somebody asks.
 from __future__ import annotations
 
 from plx_lsp.syntax import Value, string_map
+from plx_schema.wording import on_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Fix:
     __slots__ = ("edits", "safe", "title")
 
     def __init__(self, title: str, *edits: Edit, safe: bool = False) -> None:
-        self.title = title
+        self.title = on_one_line(title)
         self.edits = edits
         self.safe = safe
 
@@ -72,9 +73,9 @@ class Finding:
         self.severity = severity
         """Empty: the rule's own."""
         self.place = place
-        self.message = message
+        self.message = on_one_line(message)
         self.fixes = fixes
-        self.related = related
+        self.related = tuple((where, on_one_line(why)) for where, why in related)
         self.tags = tags
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from plx_lsp.syntax.rare import rare
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from plx_lsp.syntax.tree import Block
 
-_IGNORE = re.compile(r"#\s*plx:\s*ignore\s*(?:\[(?P<rules>[^\]]*)\])?")
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_IGNORE = rare(r"#\s*plx:\s*ignore\s*(?:\[(?P<rules>[^\]]*)\])?")
+_NAME = r"[A-Za-z0-9_-]+"
 
 
 class Ignore:
@@ -35,7 +37,7 @@ def ignores_in(blocks: tuple[Block, ...]) -> tuple[Ignore, ...]:
     found: list[Ignore] = []
     for block in blocks:
         for start, end in block.comments:
-            match = _IGNORE.match(block.text, start, end)
+            match = _IGNORE(block.text, start, end)
             if match is not None:
                 found.append(_read(block, match))
     return tuple(found)
@@ -44,6 +46,7 @@ def ignores_in(blocks: tuple[Block, ...]) -> tuple[Ignore, ...]:
 def _read(block: Block, match: re.Match[str]) -> Ignore:
     rules: tuple[tuple[str, int, int], ...] = ()
     if match["rules"] is not None:
-        names = _NAME.finditer(block.text, *match.span("rules"))
-        rules = tuple((name.group(), name.start(), name.end()) for name in names)
+        first = match.start("rules")
+        names = re.finditer(_NAME, match["rules"])
+        rules = tuple((name.group(), first + name.start(), first + name.end()) for name in names)
     return Ignore(block, match.start(), match.end(), rules)

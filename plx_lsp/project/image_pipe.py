@@ -28,6 +28,7 @@ OPTION_KEYS = (
     "is_raw",
     "is_moderated",
     "safety_tolerance",
+    "negative_prompt",
 )
 """Options of the call that may stand on the pipe, in the page's order (LANGUAGE.md §3)."""
 

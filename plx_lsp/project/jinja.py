@@ -6,21 +6,21 @@ read as far as it goes: a tag that is not closed ends where the next one begins.
 
 from __future__ import annotations
 
-import re
+from plx_lsp.syntax.rare import rare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     Found = Iterator[tuple[str, int, int]]
 
-_OPENING = re.compile(r"\{(?P<kind>[{%#])[-+]?")
-_ENDRAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
+_OPENING = rare(r"\{(?P<kind>[{%#])[-+]?", "search")
+_ENDRAW = rare(r"\{%[-+]?\s*endraw\s*[-+]?%\}", "search")
 # A string without its end goes on to the end of the text: so does Jinja2's.
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<close>[-+]?[}%]\})|(?P<open>\{[{%])|(?P<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?)|(?P<number>\d[\w.]*)"""
+_TOKEN = rare(
+    r"""(?s)\s*(?:(?P<close>[-+]?[}%]\})|(?P<open>\{[{%])|(?P<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?)|(?P<number>\d[\w.]*)"""
     r"""|(?P<name>[^\W\d]\w*(?:\s*\.\s*\w+)*)|(?P<mark>==|.))""",
-    re.DOTALL,
 )
 _KEYWORDS = frozenset(
     """
@@ -77,7 +77,10 @@ def names_in_template(text: str) -> Found:
     bound = {name for tag in tags if tag.kind == "%" for name in _bound(tag.tokens)}
     for tag in tags:
         if tag.word != "raw":
-            yield from _free(tag.tokens, bound, first=1 if tag.word else 0)
+            for found in _free(tag.tokens, bound, first=1 if tag.word else 0):
+                yield found
+                if not tag.is_closed:
+                    break  # what follows may be prose as well as an expression
 
 
 def names_in_expression(text: str) -> Found:
@@ -90,7 +93,7 @@ def tags_of(text: str) -> Iterator[Tag]:
     """Every tag of a text, in order. A `{% raw %}` covers all up to its `{% endraw %}`, and is open without one."""
     position = 0
     while True:
-        opening = _OPENING.search(text, position)
+        opening = _OPENING(text, position)
         if opening is None:
             return
         tag = _tag(text, opening)
@@ -108,7 +111,7 @@ def _tag(text: str, opening: re.Match[str]) -> Tag:
     tokens, end, is_closed = _read(text, opening.end(), "%}" if kind == "%" else "}}")
     tag = Tag(kind, start, end, tokens, is_closed=is_closed)
     if is_closed and tag.word == "raw":
-        last = _ENDRAW.search(text, end)
+        last = _ENDRAW(text, end)
         tag.end, tag.is_closed = (last.end(), True) if last else (len(text), end == len(text))
     return tag
 
@@ -118,7 +121,7 @@ def _read(text: str, position: int, close: str) -> tuple[list[Token], int, bool]
     tokens: list[Token] = []
     depth = 0
     while True:
-        match = _TOKEN.match(text, position)
+        match = _TOKEN(text, position)
         if match is None:
             return tokens, len(text), False
         kind, position = match.lastgroup or "", match.end()

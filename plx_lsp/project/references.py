@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from plx_schema.vocabulary import CONCEPT_REFERENCE_PATTERN
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from plx_lsp.syntax.tree import Node
@@ -14,9 +16,7 @@ if TYPE_CHECKING:
 OPEN = -1
 """The count of `Text[]`: a list of any length."""
 
-_REFERENCE = re.compile(
-    r"(?:(?P<domain>[A-Za-z_][A-Za-z0-9_]*)\.)?(?P<code>[A-Za-z_][A-Za-z0-9_]*)(?P<brackets>\[(?P<count>[0-9]*)\])?"
-)
+_REFERENCE = re.compile(CONCEPT_REFERENCE_PATTERN)
 
 
 class ConceptRef:
@@ -48,11 +48,13 @@ def read_reference(text: str, node: Node | None = None) -> ConceptRef | None:
     match = _REFERENCE.fullmatch(text)
     if match is None:
         return None
+    domain, brackets = match[1] or "", match[2] or ""
+    end = len(text) - len(brackets)
     count: int | None = None
-    if match["brackets"] is not None:
+    if brackets:
         # More digits than any list has would cost quadratic time to read.
-        count = OPEN if match["count"] == "" else int(match["count"][:9])
-    return ConceptRef(text, match["domain"] or "", match["code"], count, node, match.end("code"))
+        count = OPEN if brackets == "[]" else int(brackets[1:-1][:9])
+    return ConceptRef(text, domain[:-1], text[len(domain) : end], count, node, end)
 
 
 def reference_of(node: Node | None) -> ConceptRef | None:

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHORT = re.compile(r"(?P<sigil>\$|@\??)(?P<name>[A-Za-z_.][A-Za-z0-9_.]*)")
+_SHORT = r"(?P<sigil>\$|@\??)(?P<name>[A-Za-z_.][A-Za-z0-9_.]*)"
 
 PRIVATE_NAMES = frozenset({"preliminary_text", "place_holder"})
 """Names that the releases fill in themselves; so are those that begin with `_` (R§9)."""
@@ -64,7 +64,9 @@ def _is_private(name: str) -> bool:
 
 
 def _short_variables(template: str) -> Iterator[Variable]:
-    for match in _SHORT.finditer(template):
+    if "$" not in template and "@" not in template:
+        return
+    for match in re.finditer(_SHORT, template):
         path = match["name"].rstrip(".")
         if path and not path.startswith("."):
             start = match.start("name")

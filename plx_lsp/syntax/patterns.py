@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from .rare import rare
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,19 +22,9 @@ def _always(pattern: str) -> Callable[[str, int], re.Match[str]]:
     return re.compile(pattern).match  # pyright: ignore[reportReturnType]
 
 
-def _rare(pattern: str, method: str = "match", flags: int = 0) -> Callable[..., re.Match[str] | None]:
-    """A method of a pattern that healthy texts seldom need, compiled at its first call.
-
-    Compiled at the start, these patterns would take a twentieth of the time that checking one file takes.
-    """
-    compiled: list[Callable[..., re.Match[str] | None]] = []
-
-    def call(text: str, *where: int) -> re.Match[str] | None:
-        if not compiled:
-            compiled.append(getattr(re.compile(pattern, flags), method))
-        return compiled[0](text, *where)
-
-    return call
+def _seldom(pattern: str) -> Callable[[str, int], re.Match[str]]:
+    """The same, for a pattern that most texts never need."""
+    return rare(pattern)  # pyright: ignore[reportReturnType]
 
 
 # What neither a comment nor a one-line string may hold: every control character but the tab.
@@ -72,51 +64,51 @@ LINE_END = re.compile(_LINE_END).match
 COMMENT = _always(rf"\#?[^{_CONTROL}]*")
 REST_OF_LINE = _always(r"[^\r\n]*")
 # Unreadable text up to the comment behind it or the end of the line; a `#` in quotes starts no comment.
-JUNK = _always(r"""(?:[^#"'\r\n]+|"[^"\r\n]*"?|'[^'\r\n]*'?)*""")
+JUNK = _seldom(r"""(?:[^#"'\r\n]+|"[^"\r\n]*"?|'[^'\r\n]*'?)*""")
 
 BARE_KEY = re.compile(_BARE_KEY).fullmatch
 # A word that someone meant as a bare key, with characters a bare key may not have.
-WORD_KEY = re.compile(r"""[^\s=.,:#\[\]{}"'\x00-\x1f\x7f]+""").match
+WORD_KEY = rare(r"""[^\s=.,:#\[\]{}"'\x00-\x1f\x7f]+""")
 # Something that can only be `key =`: never an array's item, never the rest of a value.
-PAIR_AHEAD = _rare(rf"[ \t]*{_ANY_DOTTED}[ \t]*=")
+PAIR_AHEAD = rare(rf"[ \t]*{_ANY_DOTTED}[ \t]*=")
 
 BASIC_TEXT = _always(rf'[^"\\{_CONTROL}]*')
-LITERAL_TEXT = _always(rf"[^'{_CONTROL}]*")
-BASIC_LINES_TEXT = _always(r'[^"\\\x00-\x08\x0b-\x1f\x7f]*')
-LITERAL_LINES_TEXT = _always(r"[^'\x00-\x08\x0b-\x1f\x7f]*")
+LITERAL_TEXT = _seldom(rf"[^'{_CONTROL}]*")
+BASIC_LINES_TEXT = _seldom(r'[^"\\\x00-\x08\x0b-\x1f\x7f]*')
+LITERAL_LINES_TEXT = _seldom(r"[^'\x00-\x08\x0b-\x1f\x7f]*")
 # What in a multi-line string is not simply its text.
-SPECIAL = re.compile(r"[\\\x00-\x08\x0b-\x1f\x7f]").search
-ESCAPE = re.compile(r'\\(?:([btnfr"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))').match
-NEWER_ESCAPE = _rare(r"\\(?:e|x[0-9A-Fa-f]{2})")
+SPECIAL = rare(r"[\\\x00-\x08\x0b-\x1f\x7f]", "search")
+ESCAPE = rare(r'\\(?:([btnfr"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
+NEWER_ESCAPE = rare(r"\\(?:e|x[0-9A-Fa-f]{2})")
 # The line end behind the opening quotes of a multi-line string: not part of what it says.
-FIRST_LINE_END = _always(r"(?:\r?\n)?")
-LINE_CONTINUATION = re.compile(r"\\[ \t]*\r?\n(?:[ \t\n]+|\r\n)*").match
+FIRST_LINE_END = _seldom(r"(?:\r?\n)?")
+LINE_CONTINUATION = rare(r"\\[ \t]*\r?\n(?:[ \t\n]+|\r\n)*")
 
 # What may be a number, a boolean or a date: read whole, then judged.
-SCALAR = re.compile(r"[0-9A-Za-z_+\-.:]+(?:[ ](?=[0-9]{2}:)[0-9A-Za-z_+\-.:]+)?").match
-DECIMAL = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*)").fullmatch
-PREFIXED = _rare(r"0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*", "fullmatch")
-FLOAT = _rare(
+SCALAR = rare(r"[0-9A-Za-z_+\-.:]+(?:[ ](?=[0-9]{2}:)[0-9A-Za-z_+\-.:]+)?")
+DECIMAL = rare(r"[+-]?(?:0|[1-9](?:_?[0-9])*)", "fullmatch")
+PREFIXED = rare(r"0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*", "fullmatch")
+FLOAT = rare(
     r"[+-]?(?:(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?|inf|nan)", "fullmatch"
 )
 # `007`, `.5` and `5.`, which other languages allow.
-NEAR_NUMBER = _rare(r"([+-]?)(?:0+(0|[1-9][0-9]*)|(\.[0-9]+)|([0-9]+)\.)", "fullmatch")
+NEAR_NUMBER = rare(r"([+-]?)(?:0+(0|[1-9][0-9]*)|(\.[0-9]+)|([0-9]+)\.)", "fullmatch")
 _DATE = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
 _TIME = r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?"
-DATE = _rare(_DATE, "fullmatch")
-TIME = _rare(_TIME, "fullmatch")
-DATETIME = _rare(rf"{_DATE}[Tt ]{_TIME}(?:([Zz])|([+-])([0-9]{{2}}):([0-9]{{2}}))?", "fullmatch")
+DATE = rare(_DATE, "fullmatch")
+TIME = rare(_TIME, "fullmatch")
+DATETIME = rare(rf"{_DATE}[Tt ]{_TIME}(?:([Zz])|([+-])([0-9]{{2}}):([0-9]{{2}}))?", "fullmatch")
 # Text in typographic quotes, as word processors and chat windows leave it; else one unreadable word.
-CURLY = _rare(
+CURLY = rare(
     r"[\u2018\u2019\u201c\u201d\u201e\u00ab][^\r\n\u2018\u2019\u201c\u201d\u00bb]*[\u2018\u2019\u201c\u201d\u00bb]?"
 )
-UNREADABLE = _always(r"""[^\s,#\[\]{}"'\x00-\x1f\x7f]+|[^\r\n]|""")
+UNREADABLE = _seldom(r"""[^\s,#\[\]{}"'\x00-\x1f\x7f]+|[^\r\n]|""")
 
 # A whole line that can only be a header: its first key is no number, boolean or date, so it is no array either.
-HEADER_LINE = _rare(
+HEADER_LINE = rare(
     rf"[ \t]*\[\[?[ \t]*(?!(?:true|false|inf|nan)\b)[A-Za-z_][A-Za-z0-9_-]*(?:[ \t]*\.[ \t]*{_ANY_KEY})*[ \t]*\]"
 )
 # The next line that starts a statement: where reading goes on behind a multi-line string that is not closed.
-RESUME = _rare(rf"^[ \t]*(?:\[\[?[ \t]*{_ANY_DOTTED}[ \t]*\]|{_DOTTED}[ \t]*=)", "search", re.MULTILINE)
+RESUME = rare(rf"^[ \t]*(?:\[\[?[ \t]*{_ANY_DOTTED}[ \t]*\]|{_DOTTED}[ \t]*=)", "search", re.MULTILINE)
 # `key = ` (or `key = { …`) in front of triple quotes: they may well open a string rather than close the one before.
-OPENING = _rare(rf"[ \t]*{_DOTTED}[ \t]*=[ \t]*(?:[\[{{].*)?", "fullmatch")
+OPENING = rare(rf"[ \t]*{_DOTTED}[ \t]*=[ \t]*(?:[\[{{].*)?", "fullmatch")

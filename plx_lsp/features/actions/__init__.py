@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plx_lsp.features.actions.create import create_pipe
+from plx_lsp.features.actions.create import create_concept, create_pipe
 from plx_lsp.features.actions.fixes import fix_all, fixes, ignore_here
 from plx_lsp.features.actions.item import KINDS, Action
 from plx_lsp.features.actions.presets import to_preset
@@ -56,6 +56,7 @@ def _all(asked: Asked) -> Iterator[Action]:
     here = [each for each in asked.diagnostics if each.start <= asked.end and asked.start <= each.end]
     yield from fixes(source, here)
     yield from create_pipe(library, here, source)
+    yield from create_concept(library, here, source)
     scope = scope_at(library, source, asked.start)
     pipe = scope.pipe or declaration_of(library, source, scope.context.block)
     if isinstance(pipe, Pipe):

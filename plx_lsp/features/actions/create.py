@@ -1,14 +1,20 @@
-"""Writing what is referred to and not there: a pipe that something calls."""
+"""Writing what is referred to and not there: a pipe that something calls, a concept of a domain in another file.
+
+A concept of the file's own domain is a fix of its diagnostic.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.actions.item import QUICK_FIX, Action
-from plx_lsp.features.occurrences import name_under
+from plx_lsp.features.occurrences import name_around, name_under
+from plx_lsp.features.scope import scope_at
 from plx_lsp.lint import TextEdit
 from plx_lsp.lint.edits import line_end
-from plx_schema.vocabulary import PIPE_PATTERN
+from plx_schema.vocabulary import CONCEPT_PATTERN, IMG_GEN, PIPE_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +38,6 @@ _PIPES = (
 
 def create_pipe(library: Library, here: Sequence[Diagnostic], source: Source) -> Iterator[Action]:
     """The pipe that an `unknown-pipe` misses, at the end of the file."""
-    import re
-
     for each in here:
         if each.rule != "unknown-pipe":
             continue
@@ -43,6 +47,28 @@ def create_pipe(library: Library, here: Sequence[Diagnostic], source: Source) ->
         for kind, *lines in _PIPES:
             edit = _append(source, [f"[pipe.{found.meaning.name}]", f'type = "{kind}"', *lines])
             yield Action(f"Create the pipe `{found.meaning.name}` ({kind})", QUICK_FIX, (edit,), mends=(each,))
+
+
+def create_concept(library: Library, here: Sequence[Diagnostic], source: Source) -> Iterator[Action]:
+    """The concept of another file's domain that an `unknown-concept` misses, at the end of that file."""
+    for each in here:
+        found = name_around(library, source, each.start + 1) if each.rule == "unknown-concept" else None
+        domain, _, code = found.meaning.name.rpartition(".") if found is not None else ("", "", "")
+        other = next((one for _, one in sorted(library.sources.items()) if one.domain == domain), None)
+        if other is None or domain == source.domain or re.fullmatch(CONCEPT_PATTERN, code) is None:
+            continue
+        lines = [f"[concept.{code}]", f'description = "{code}"', *_REFINES.get(_role(library, source, each.start), ())]
+        title = f"Create the concept `{domain}.{code}` in {os.path.basename(other.path)}"
+        yield Action(title, QUICK_FIX, (_append(other, lines),), mends=(each,))
+
+
+_REFINES = {"output": ('refines = "Image"',), "inputs": ('refines = "Text"',)}
+"""What a new concept refines, by the key of the image pipe that names it."""
+
+
+def _role(library: Library, source: Source, offset: int) -> str:
+    scope = scope_at(library, source, offset + 1)
+    return str(scope.path[0]) if scope.pipe is not None and scope.pipe.type == IMG_GEN and scope.path else ""
 
 
 def _append(source: Source, lines: list[str]) -> TextEdit:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.actions.item import REWRITE, Action
+from plx_lsp.features.extents import content_end
 from plx_lsp.lint import TextEdit
+from plx_lsp.lint.edits import line_end
 from plx_schema.vocabulary import IMG_GEN
 
 if TYPE_CHECKING:
@@ -31,9 +33,11 @@ def to_static_prompt(pipe: Pipe) -> Iterator[Action]:
     if pipe.type != IMG_GEN or inputs is None or len(pipe.inputs) != 1 or pipe.get("img_gen_prompt", "prompt"):
         return
     named = pipe.inputs[0].name
-    edit = _entry(pipe, inputs, f'img_gen_prompt = "{named.replace("_", " ").capitalize()}"')
-    if edit is not None:
-        yield Action("Write the prompt here", REWRITE, (edit,))
+    text = f'img_gen_prompt = "{named.replace("_", " ").capitalize()}"'
+    edit = _entry(pipe, inputs, text)
+    edits = (edit,) if edit is not None else _from_header(pipe, inputs, text)
+    if edits:
+        yield Action("Write the prompt here", REWRITE, edits)
 
 
 def _entry(pipe: Pipe, node: Node, text: str) -> TextEdit | None:
@@ -42,3 +46,17 @@ def _entry(pipe: Pipe, node: Node, text: str) -> TextEdit | None:
         return None
     base = pipe.source.start_of(node.block)
     return TextEdit(pipe.source.path, base + node.key.start, base + node.end, text)
+
+
+def _from_header(pipe: Pipe, inputs: Node, text: str) -> tuple[TextEdit, ...]:
+    """Put `text` behind the pipe's own entries in place of its `[pipe.x.inputs]`; nothing where they are elsewhere."""
+    own, block = pipe.key_block, inputs.block
+    if inputs.origin != "header" or len(block.keys) != len(own.keys) + 1 or not own.entries:
+        return ()
+    source, end = pipe.source, line_end(own)
+    at, start = source.start_of(own) + content_end(own), source.start_of(block)
+    before = own.text[content_end(own) :] if start == source.start_of(own) + own.length else ""
+    gone = TextEdit(source.path, start - len(before), start + content_end(block), end + text)
+    if before and not before.strip():
+        return (gone,)
+    return TextEdit(source.path, at, at, end + text), TextEdit(source.path, start, start + block.length, "")

@@ -67,6 +67,9 @@ def _advice(reference: ConceptRef, source: Source, library: Library, guess: str)
 
 def _guess(reference: ConceptRef, source: Source, library: Library) -> str:
     """The name that was most likely meant, as it would be written in `source`."""
+    if reference.domain == NATIVE_DOMAIN:
+        code = near(reference.code, NATIVE)
+        return f"{NATIVE_DOMAIN}.{code}" if code else ""
     if reference.domain:
         names = likely(reference.name, library.concept_names())
         return near(reference.name, [*names, *BUILTIN_CONCEPTS], AMONG_MANY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from plx_lsp.lint.edits import add_entry
 from plx_lsp.lint.finding import Edit, Finding, Fix, entry_place, key_place, name_place, value_place
 from plx_lsp.lint.registry import pipe_rule
+from plx_lsp.lint.schema import validator
 from plx_lsp.project.builtins import Builtin
 from plx_lsp.project.references import OPEN
 from plx_schema.vocabulary import IMG_GEN
@@ -79,8 +80,13 @@ def prompt_and_inputs(pipe: Pipe, _library: Library) -> Iterator[Finding]:
 
 @pipe_rule("missing-prompt", "error", "Neither a prompt nor an input that could be one.", IMG_GEN)
 def missing_prompt(pipe: Pipe, _library: Library) -> Iterator[Finding]:
-    """Without a prompt and without an input there is nothing to draw."""
+    """Without a prompt and without an input there is nothing to draw. A slip in one of these keys is told as such."""
+    inputs = pipe.get("inputs")
     if pipe.inputs or pipe.get("img_gen_prompt", "prompt") is not None:
+        return
+    if inputs is not None and inputs.kind != "table":
+        return
+    if not validator().meant(pipe.node).isdisjoint(("img_gen_prompt", "prompt", "inputs")):
         return
     message = (
         'this pipe has nothing to draw: write `img_gen_prompt = "…"`, '
@@ -104,16 +110,16 @@ def too_many_inputs(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     if len(pipe.inputs) < 2 or pipe.get("img_gen_prompt", "prompt") is not None:
         return
     named = pipe.text("img_gen_prompt_var_name")
-    names = _listed([each.name for each in pipe.inputs])
-    for each in pipe.inputs[1:]:
-        if each.name == named:
-            continue
-        message = (
-            f"a PipeImgGen reads one input, its prompt, and this one has {len(pipe.inputs)} ({names}): "
-            "keep one, and put the others into it with a PipeCompose or PipeLLM before"
-        )
-        yield Finding(key_place(pipe.source, each.node), message)
-        return
+    names = [each.name for each in pipe.inputs]
+    prompt = named if named in names else names[0]
+    message = (
+        f"a PipeImgGen reads one input, its prompt, and this one has {len(names)} ({_listed(names)}): "
+        f"keep `{prompt}`, and put the others into it with a PipeCompose or PipeLLM before"
+    )
+    for extra in pipe.inputs:
+        if extra.name != prompt:  # two paths of one input, `page.text` and `page.view`, are one input
+            yield Finding(key_place(pipe.source, extra.node), message)
+            return
 
 
 @pipe_rule("input-not-text", "error", "The input that is the prompt is no text.", IMG_GEN)

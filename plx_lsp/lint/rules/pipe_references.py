@@ -6,7 +6,7 @@ from plx_lsp.lint.finding import MOST_RELATED, Edit, Finding, Fix, is_closed, na
 from plx_lsp.lint.near import AMONG_MANY, likely, near
 from plx_lsp.lint.registry import file_rule, pipe_rule
 from plx_lsp.project.uses import uses
-from plx_schema.vocabulary import BUILT_IN_PIPES
+from plx_schema.vocabulary import BUILT_IN_PIPES, CONDITION_SPECIALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def _unknown(declaration: Declaration, use: Use, library: Library, where: str) -
     if where:
         codes = [code for code in codes if any(each.source is declaration.source for each in library.pipes_named(code))]
     guess = near(use.name, codes, AMONG_MANY)
+    if not guess and use.role == "outcome":
+        guess = near(use.name, CONDITION_SPECIALS, AMONG_MANY)
     start = f"there is no pipe `{use.name}`{where}"
     if guess:
         return Finding(place, f"{start}: did you mean `{guess}`?", Fix(f"Write `{guess}`", Edit(place, guess)))

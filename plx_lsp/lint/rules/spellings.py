@@ -1,4 +1,7 @@
-"""Two spellings of one thing in one table: fine when they say the same, an error when they don't (LANGUAGE.md §2)."""
+"""Two spellings of one thing in one table: fine when they say the same, an error when they don't (LANGUAGE.md §2).
+
+One key in another generation's spelling is the schema's to report; what is too much of several is told here, once.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,9 @@ def _renamed(source: Source, table: Node, spellings: dict[str, str]) -> Iterator
         if target is not None or name in spellings.values():
             kept = first.setdefault(target or name, table.data.get(target or name, node))
             if kept is not node and _differ(kept, node):
-                yield _conflict(source, kept, node, f"`{_name(node)}` is another spelling of `{_name(kept)}`")
+                yield _conflict(source, kept, node, f"`{name}` is another spelling of `{_name(kept)}`")
+            elif kept is not node:
+                yield _repeated(source, kept, node)
 
 
 def _exclusive(source: Source, table: Node, group: tuple[str, ...], spellings: dict[str, str]) -> Iterator[Finding]:
@@ -97,6 +102,16 @@ def _exclusive(source: Source, table: Node, group: tuple[str, ...], spellings: d
         kept = written[0]
         if spellings.get(_name(node), _name(node)) != spellings.get(_name(kept), _name(kept)):
             yield _conflict(source, kept, node, f"`{_name(node)}` and `{_name(kept)}` cannot stand together")
+
+
+def _repeated(source: Source, kept: Node, node: Node) -> Finding:
+    """A second spelling that says the same: no fault, and too much."""
+    message = f"`{_name(node)}` is another spelling of `{_name(kept)}`, and says the same: one of the two will do"
+    edit = remove_entry(source, node)
+    fixes = [Fix(f"Remove `{_name(node)}`", edit, safe=True)] if edit is not None else []
+    related = ((key_place(source, kept), f"`{_name(kept)}` is here"),)
+    place = key_place(source, node)
+    return Finding(place, message, *fixes, related=related, rule="renamed-key", severity="information")
 
 
 def _conflict(source: Source, kept: Node, node: Node, what: str) -> Finding:

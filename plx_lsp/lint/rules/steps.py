@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plx_lsp.lint.edits import add_input, quoted
-from plx_lsp.lint.finding import Finding, Fix, part_place, value_place
+from plx_lsp.lint.finding import Edit, Finding, Fix, part_place, value_place
 from plx_lsp.lint.near import near
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.lint.rules.inputs import unused_finding
@@ -78,6 +78,8 @@ def unused_by_calls(pipe: Pipe, library: Library) -> Iterator[Finding]:
     used.update(call.item.data for call in calls if call.item is not None)
     used.update(variable.name for each in templates_of(pipe) for variable in each.variables())
     used.add(STATIC_PROMPT_INPUT)
+    names = [each.name for each in pipe.inputs]
+    used.update(near(name, names) for name in used.difference(names))  # one slip is one diagnostic
     for each in pipe.inputs:
         if each.name not in used:
             severity = "error" if pipe.type == "PipeSequence" else ""
@@ -155,8 +157,13 @@ def _missing(pipe: Pipe, need: _Need, before: list[Call], later: Call | None, li
     if pipe.type == "PipeSequence":
         nowhere += " and no result of an earlier step"
     which = ", which " if need.input is not None else " "
-    message = f"{start}{which}{nowhere}: {_advice(need, concept, before, later)}"
+    guess = near(need.name, [each.name for each in pipe.inputs]) if need.input is None else ""
+    advice = f"did you mean `{guess}`?" if guess else _advice(need, concept, before, later)
+    message = f"{start}{which}{nowhere}: {advice}"
     fixes: list[Fix] = []
+    if guess:
+        name = part_place(pipe.source, need.node, 0, len(need.name))
+        fixes.append(Fix(f"Write `{guess}`", Edit(name, guess)))
     if concept and (edit := add_input(pipe, need.name, concept)) is not None:
         fixes.append(Fix(f"Add the input `{need.name} = {quoted(concept)}`", edit))
     return Finding(place, message, *fixes)

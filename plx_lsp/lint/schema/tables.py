@@ -30,7 +30,18 @@ REFUSED: Any = object()
 class TableSchema:
     """An `object` schema, prepared: what each key may hold, and which keys must be there."""
 
-    __slots__ = ("conditions", "elsewhere", "groups", "kinds", "needs", "properties", "renames", "rule", "what")
+    __slots__ = (
+        "brought",
+        "conditions",
+        "elsewhere",
+        "groups",
+        "kinds",
+        "needs",
+        "properties",
+        "renames",
+        "rule",
+        "what",
+    )
 
     def __init__(
         self, schema: Schema, kinds: dict[str, Kinds], needs: dict[str, Groups], conditions: list[Condition]
@@ -44,6 +55,8 @@ class TableSchema:
         self.needs = needs
         self.conditions = conditions
         self.rule: str = schema.get("x-plx-rule", "")
+        self.brought: dict[str, str] = schema.get("x-plx-meant", {})
+        """Keys of other tools, with those that are meant."""
         self.elsewhere: Callable[[str], str] = lambda _: ""
         """In words, which other table has a key, for whoever wrote it here."""
         self.what = a(schema.get("title", "table"))
@@ -65,7 +78,11 @@ class TableSchema:
             elif check is not None:
                 check(child, found)
         if not self.renames.keys().isdisjoint(data):
-            found += [self._renamed(node, child, name) for name, child in data.items() if name in self.renames]
+            found += [
+                self._renamed(node, child, name)
+                for name, child in data.items()
+                if name in self.renames and not self._is_repeated(name, data)
+            ]
         meant: set[str] = set()
         for child in unknown:
             meant.add(self._unknown(node, child, meant, found))
@@ -107,8 +124,9 @@ class TableSchema:
         """Add an unknown key; give the name that it was probably meant to be. `taken` are meant by others already."""
         assert node.key is not None  # noqa: S101 - it stands in a table
         name = node.key.name
-        owner = self.elsewhere(name)
-        nearest = "" if owner else near(name, self.properties)
+        nearest = self._brought(node, name)
+        owner = "" if nearest else self.elsewhere(name)
+        nearest = nearest or ("" if owner else near(name, self.properties))
         meant = self.renames.get(nearest, nearest)
         fixes: tuple[Repair, ...] = ()
         if meant:
@@ -121,6 +139,17 @@ class TableSchema:
             message = f"unknown key {named(name)}: {self.what} has no such key{owner}"
         found.append(Violation("unknown-key", node, "key", message, *fixes, name=name, near=meant))
         return meant
+
+    def _brought(self, node: Node, name: str) -> str:
+        """The key that one of another tool stands for; empty where its value would not do there."""
+        meant = self.brought.get(fold(name), "")
+        return meant if meant and node.kind in self.kinds[meant] else ""
+
+    def _is_repeated(self, name: str, data: dict[str, Node]) -> bool:
+        """Whether the table has the same key in another spelling that counts more; the rules compare the two."""
+        target = self.renames[name]
+        first = next(each for each in data if each == target or self.renames.get(each) == target)
+        return target in data or first != name
 
     def _renamed(self, table: Node, node: Node, name: str) -> Violation:
         target = self.renames[name]
@@ -192,7 +221,7 @@ def name_check(schema: Schema) -> Check:
         assert node.key is not None  # noqa: S101 - it stands in a table
         name = node.key.name
         if name in reserved:
-            message = f"`{name}` can't name a field: the class made from the structure has it already"
+            message = f"`{name}` can't name a field: the structure becomes a Python class, where the name is taken"
             found.append(Violation(rule, node, "key", message, name=name))
         elif not matches(name):
             found.append(_misnamed(node, name, rule, matches))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _UNREAD = ("missing", "error")
 _DECLARED = ("concept", "pipe")
+_OF_THE_FILE = ("domain", "main_pipe")
+_AT_THE_TOP = "it belongs to the file: write it at the top, above the first `[header]`"
 
 
 class Validator:
@@ -60,11 +62,17 @@ class Validator:
             found.append(wrong_type(written, self._type_schema, "type"))
         return found
 
+    def meant(self, node: Node) -> set[str]:
+        """The keys that the misspelled ones of a pipe were probably meant to be."""
+        return {violation.near for violation in self.pipe(node) if violation.rule == "unknown-key"}
+
     def concept(self, node: Node) -> list[Violation]:
         """What is wrong with a concept, its code included."""
         found: Found = []
         if node.key is not None:
             self._names["concept"](node, found)
+            if found and node.key.name in _OF_THE_FILE:
+                found[0].message = f"`{node.key.name}` can't name a concept ({_AT_THE_TOP})"
         check = self._concept_kinds.get(node.kind, REFUSED)
         if check is REFUSED:
             found.append(wrong_type(node, self._concept_schema, "concept"))
@@ -111,7 +119,7 @@ class Validator:
         if table is None:
             table = self._pipes[definition] = self._compiler.table(definition)
             table.kinds["type"] = self._compiler.kinds({}, "type")
-            table.elsewhere = self._elsewhere
+            table.elsewhere = lambda name: self._elsewhere(name, definition)
         return table
 
     def _missing_type(self, node: Node) -> Violation:
@@ -125,10 +133,20 @@ class Validator:
         message = f"missing key `type`: say what kind of pipe it is; write, for example, `{line}`"
         return Violation("missing-key", node, "table", message, name="type")
 
-    def _elsewhere(self, name: str) -> str:
-        """In words, which other type of pipe has a key, if it is not most of them."""
+    def _elsewhere(self, name: str, definition: str) -> str:
+        """In words, where a key belongs: to the file, to the settings of a model, to one or two other types of pipe."""
+        if name in _OF_THE_FILE:
+            return f" ({_AT_THE_TOP})"
+        for key, found in self._definitions[definition]["properties"].items():
+            if name in self._setting(found) and "x-plx-renamed-to" not in found:
+                return f" (it belongs to the settings of `{key}`, as in `{key} = {{ …, {name} = … }}`)"
         types = [each for each in dict.fromkeys(self._types.values()) if name in self._definitions[each]["properties"]]
         return f" (it belongs to {' and '.join(types)})" if 0 < len(types) < 3 else ""
+
+    def _setting(self, found: Schema) -> Schema:
+        """The keys of the setting table that a key of a pipe takes; none where it takes no table of its own kind."""
+        names = [each["$ref"].rpartition("/")[2] for each in found.get("anyOf", ()) if "$ref" in each]
+        return self._definitions[names[0]]["properties"] if names else {}
 
 
 def _shallow(schema: Schema, name: str) -> Schema:

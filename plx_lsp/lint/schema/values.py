@@ -11,7 +11,8 @@ import re
 from plx_lsp.lint.near import fold, near
 from plx_lsp.lint.schema.violation import Change, Repair, Violation, around_value, replace_value
 from plx_lsp.lint.schema.words import shown
-from plx_schema.wording import named, phrase, quoted, toml, types_of
+from plx_lsp.syntax.rare import rare
+from plx_schema.wording import example, named, phrase, quoted, toml, types_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def string_check(schema: Schema, name: str, among: Schema | None = None) -> Chec
         return _word_check({**schema, "enum": [schema["const"]]}, name, among)
     if "pattern" in schema:
         return _pattern_check(schema, name)
-    return None
+    return _full_check(schema, name) if "minLength" in schema else None
 
 
 def _word_check(schema: Schema, name: str, among: Schema | None) -> Check:
@@ -98,7 +99,7 @@ def other_word(node: Node, reference: str, *, is_old: bool = False) -> Violation
 
 def whole(pattern: str) -> Callable[[str], object]:
     """Match a schema's anchored pattern, where `$` means the very end and not a line break before it."""
-    return re.compile(f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern).search
+    return rare(f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern, "search")
 
 
 def _pattern_check(schema: Schema, name: str) -> Check:
@@ -108,6 +109,17 @@ def _pattern_check(schema: Schema, name: str) -> Check:
     def check(node: Node, found: Found) -> None:
         if not matches(node.data):
             found.append(_misshapen(node, schema, rule, label(node, name), matches))
+
+    return check
+
+
+def _full_check(schema: Schema, name: str) -> Check:
+    line = example(name, schema)
+
+    def check(node: Node, found: Found) -> None:
+        if not node.data:
+            message = f"{label(node, name)} is empty: write, for example, `{line}`"
+            found.append(Violation("invalid-value", node, "value", message))
 
     return check
 
@@ -151,6 +163,8 @@ def _in_range(number: float, schema: Schema) -> bool:
 def wrong_type(node: Node, schema: Schema, name: str, because: str = "") -> Violation:
     """A value of a type that its key does not take."""
     fix, hint = _conversion(node, schema)
+    if not hint and node.key is not None and node.key.name == name and _has_example_table(schema):
+        hint = f"as in `{example(name, schema)}`"
     hint = f" ({hint})" if hint else ""
     message = f"{label(node, name)} must be {phrase(schema)}{because}, not {shown(node)}{hint}"
     return Violation("wrong-type", node, "value", message, *((fix,) if fix else ()))
@@ -172,6 +186,10 @@ def _conversion(node: Node, schema: Schema) -> tuple[Repair | None, str]:
     if node.kind == "array" and _holds_one_fitting_string(node, schema):
         return Repair("Remove the brackets", *_unwrap(node), safe=True), "remove the brackets"
     return None, ""
+
+
+def _has_example_table(schema: Schema) -> bool:
+    return types_of(schema) == ("object",) and "examples" in schema
 
 
 def _takes(schema: Schema, wanted: str) -> Schema | None:

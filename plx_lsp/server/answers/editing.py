@@ -23,8 +23,9 @@ TRIGGERS = ['"', "'", "[", ".", "=", "$", "@", "{", ","]
 
 def requests(_server: Server) -> dict[str, tuple[Any, Any]]:
     """The handlers, each with its options."""
+    offered = types.CompletionOptions(trigger_characters=TRIGGERS, resolve_provider=True)
     return {
-        types.TEXT_DOCUMENT_COMPLETION: (on_document(completion), types.CompletionOptions(trigger_characters=TRIGGERS)),
+        types.TEXT_DOCUMENT_COMPLETION: (on_document(completion), offered),
         types.COMPLETION_ITEM_RESOLVE: (resolve, None),
         types.TEXT_DOCUMENT_HOVER: (on_document(hovering), None),
         types.TEXT_DOCUMENT_CODE_ACTION: (on_document(code_action), types.CodeActionOptions(list(KINDS))),
