@@ -48,6 +48,14 @@ class Client:
         return self.can("text_document.completion.completion_item.snippet_support")
 
     @property
+    def creates_files(self) -> bool:
+        """Whether an edit may make a file first."""
+        kinds = get_capability(self._server.client_capabilities, "workspace.workspace_edit.resource_operations", ())
+        return types.ResourceOperationKind.Create in (kinds or ()) and self.can(
+            "workspace.workspace_edit.document_changes"
+        )
+
+    @property
     def is_vscode(self) -> bool:
         """Whether it is VS Code or built on it, and knows its commands."""
         return "code" in self.name.casefold()

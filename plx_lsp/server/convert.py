@@ -115,6 +115,8 @@ class Converter:
 
     def edit(self, edits: Iterable[TextEdit], creates: str = "") -> types.WorkspaceEdit | None:
         """Edits of several files, each held to the version that the client has; None where one can't be made."""
+        if creates and not self._client.creates_files:
+            return None
         by_path: dict[str, list[types.TextEdit]] = {}
         for each in edits:
             lines = LineTable("") if each.path == creates else self._session.lines(each.path)
@@ -123,11 +125,7 @@ class Converter:
             place = self._range(lines, Span(each.path, each.start, each.end))
             by_path.setdefault(each.path, []).append(types.TextEdit(place, each.text))
         if not self._client.can("workspace.workspace_edit.document_changes"):
-            return (
-                None
-                if creates
-                else types.WorkspaceEdit({self._session.uri(path): done for path, done in by_path.items()})
-            )
+            return types.WorkspaceEdit({self._session.uri(path): done for path, done in by_path.items()})
         changes: list[Any] = [types.CreateFile(self._session.uri(creates))] if creates else []
         for path, done in by_path.items():
             buffer = self._session.buffers.get(path)

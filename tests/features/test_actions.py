@@ -26,8 +26,10 @@ steps = [{ pipe = "missing", result = "logo" }]
 """
 
 
-def offered(marked: str, kinds: tuple[str, ...] = (), root: str | None = None) -> tuple[Opened, list[Action]]:
-    case = opened(marked)
+def offered(
+    marked: str, kinds: tuple[str, ...] = (), root: str | None = None, **others: str
+) -> tuple[Opened, list[Action]]:
+    case = opened(marked, **others)
     case.project.root = root
     return case, list(actions(Asked(case.project, case.source, case.cursor, case.cursor, case.diagnostics(), kinds)))
 
@@ -103,6 +105,35 @@ def test_prompt_and_input_turn_into_each_other() -> None:
         done(image + 'inputs = { fox<|>_idea = "Text" }\n', "Write the prompt")
         == image + 'img_gen_prompt = "Fox idea"\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('output = "Image"\n\n[pipe.a.inputs]\nidea = "Te<|>xt"\n\n[pipe.b]\n', 'output = "Image"\nimg_gen_prompt = "Idea"\n\n[pipe.b]\n'),
+        ('output = "Image"  # one\n[pipe.b]\n# two\n[pipe.a.inputs]\nidea = "Te<|>xt"  # three\n', 'output = "Image"  # one\nimg_gen_prompt = "Idea"\n[pipe.b]\n# two\n  # three\n'),
+        ('output = "Image"\r\n[pipe.a.inputs]\r\nidea = "Te<|>xt"\r\n', 'output = "Image"\r\nimg_gen_prompt = "Idea"\r\n'),
+    ],
+)  # fmt: skip
+def test_inputs_with_a_header_become_a_prompt_and_comments_stay(before: str, after: str) -> None:
+    case, found = offered('[pipe.a]\ntype = "PipeImgGen"\n' + before)
+    action = next(each for each in found if each.title == "Write the prompt here")
+    assert case.after(action.edits)["/shop.plx"] == '[pipe.a]\ntype = "PipeImgGen"\n' + after
+
+
+def test_a_concept_of_another_domain_is_created_in_its_file() -> None:
+    case, found = offered(
+        'domain = "shop"\n[pipe.a]\ntype = "PipeImgGen"\noutput = "art.Sk<|>etch"\nimg_gen_prompt = "x"\n',
+        art='domain = "art"\n',
+    )
+    action = next(each for each in found if each.title == "Create the concept `art.Sketch` in art.plx")
+    text = case.after(action.edits)["/art.plx"]
+    assert text == 'domain = "art"\n\n[concept.Sketch]\ndescription = "Sketch"\nrefines = "Image"\n'
+    assert not [
+        each
+        for each in opened(case.texts["/shop.plx"], art=text).diagnostics()
+        if each.severity == "error" and each.rule != "missing-key"
+    ]
 
 
 def test_running_is_offered_where_it_can_be_done() -> None:

@@ -32,7 +32,7 @@ CAPABILITIES: dict[str, Any] = {
         "inlayHint": {"refreshSupport": True},
         "semanticTokens": {"refreshSupport": True},
         "diagnostics": {"refreshSupport": True},
-        "workspaceEdit": {"documentChanges": True},
+        "workspaceEdit": {"documentChanges": True, "resourceOperations": ["create", "rename", "delete"]},
     },
     "textDocument": {
         "synchronization": {"dynamicRegistration": False},

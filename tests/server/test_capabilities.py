@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.features.project import opened
-from tests.server.client import Client, ServerError, change, position, session
+from tests.server.client import CAPABILITIES, Client, ServerError, change, position, session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +110,8 @@ async def code_action(client: Client, uri: str, document: dict[str, Any]) -> Non
     assert changes["edits"] == [
         {"range": {"start": position(OUTPUT, 9), "end": position(OUTPUT, 15)}, "newText": '"Image"'}
     ]
+    kinds = client.capabilities["codeActionProvider"]["codeActionKinds"]
+    assert {each["kind"] for each in found} <= set(kinds)
     only = {"diagnostics": [], "only": ["source.fixAll"]}
     kinds = {
         each["kind"]
@@ -227,6 +230,12 @@ async def test_whatever_is_announced_works(tmp_path: Path) -> None:
         await client.initialize(tmp_path)
         assert client.capabilities.keys() - ELSEWHERE == CHECKS.keys()
         assert client.capabilities["textDocumentSync"]["change"] == 2
+        # What is asked for only where it is announced, though it would be answered anyway.
+        for name in ("completionProvider", "inlayHintProvider"):
+            assert client.capabilities[name]["resolveProvider"] is True
+        assert client.capabilities["renameProvider"]["prepareProvider"] is True
+        assert client.capabilities["semanticTokensProvider"]["full"] == {"delta": True}
+        assert client.capabilities["semanticTokensProvider"]["range"] is True
         uri = (tmp_path / "shop.plx").as_uri()
         client.open(uri, SHOP)
         for check in CHECKS.values():
@@ -235,6 +244,31 @@ async def test_whatever_is_announced_works(tmp_path: Path) -> None:
         for method in ("codeLens", "documentSymbol", "foldingRange"):
             assert await client.request(f"textDocument/{method}", {"textDocument": {"uri": "file:///none.plx"}}) is None
         assert await client.stop() == 0
+
+
+async def test_a_setting_table_becomes_a_preset_in_a_new_file_where_the_client_makes_files(tmp_path: Path) -> None:
+    (tmp_path / "plx.toml").write_text("")
+    uri = (tmp_path / "shop.plx").as_uri()
+    setting = 'img_gen = { img_gen_handle = "gpt-image-2", quality = "low" }'
+    for can in (True, False):
+        capabilities = copy.deepcopy(CAPABILITIES)
+        if not can:
+            del capabilities["workspace"]["workspaceEdit"]["resourceOperations"]
+        async with session() as client:
+            await client.initialize(tmp_path, capabilities=capabilities)
+            client.open(uri, SHOP.replace('img_gen = "base_img_gen"', setting))
+            cursor = {"start": position(MODEL, 14), "end": position(MODEL, 14)}
+            params = {"textDocument": {"uri": uri}, "range": cursor, "context": {"diagnostics": []}}
+            found = await client.request("textDocument/codeAction", params)
+            extracted = [each for each in found if each["kind"] == "refactor.extract.plx"]
+            assert len(extracted) == can
+            if can:
+                create, *edits = extracted[0]["edit"]["documentChanges"]
+                assert create["kind"] == "create"
+                assert create["uri"].endswith("/.pipelex/inference/deck/presets.toml")
+                assert "[img_gen.presets.draw]" in edits[0]["edits"][0]["newText"]
+                assert edits[1]["edits"][0]["newText"] == '"draw"'
+            assert await client.stop() == 0
 
 
 async def test_a_client_that_can_do_nothing_is_served_as_well() -> None:

@@ -50,13 +50,13 @@ def _entry(pipe: Pipe, node: Node, text: str) -> TextEdit | None:
 
 def _from_header(pipe: Pipe, inputs: Node, text: str) -> tuple[TextEdit, ...]:
     """Put `text` behind the pipe's own entries in place of its `[pipe.x.inputs]`; nothing where they are elsewhere."""
-    own, block = pipe.key_block, inputs.block
+    own, block, source = pipe.key_block, inputs.block, pipe.source
     if inputs.origin != "header" or len(block.keys) != len(own.keys) + 1 or not own.entries:
         return ()
-    source, end = pipe.source, line_end(own)
-    at, start = source.start_of(own) + content_end(own), source.start_of(block)
-    before = own.text[content_end(own) :] if start == source.start_of(own) + own.length else ""
-    gone = TextEdit(source.path, start - len(before), start + content_end(block), end + text)
-    if before and not before.strip():
-        return (gone,)
-    return TextEdit(source.path, at, at, end + text), TextEdit(source.path, start, start + block.length, "")
+    lines, start = source.document.lines, source.start_of(block)
+    last = lines.line_at(source.start_of(own) + content_end(own))
+    at = lines.start_of(last) + len(lines.text_of(last))
+    end, text = start + content_end(block), line_end(own) + text
+    if at <= start and not source.document.text[at:start].strip():
+        return (TextEdit(source.path, at, end, text),)
+    return TextEdit(source.path, at, at, text), TextEdit(source.path, start, end, "")
