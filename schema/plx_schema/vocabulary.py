@@ -178,6 +178,15 @@ RESERVED_FIELDS: tuple[str, ...] = (
 )
 """Field names that the generated class has itself; refused from 0.17."""
 
+# fmt: off
+PYTHON_WORDS: tuple[str, ...] = (
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+)
+# fmt: on
+"""Names that no field of a Python class can have: a structure is turned into one and executed (R§4.3)."""
+
 # Images --------------------------------------------------------------------------------------------------------------
 
 ASPECT_RATIOS: dict[str, str] = {
@@ -266,3 +275,40 @@ RENAMED_KEYS: dict[str, dict[str, str]] = {
     "template": {"source": "template"},
 }
 """Two spellings of one thing. For PipeImgGen the page's spelling is the reference; elsewhere the newest of `.plx`."""
+
+# Keys of other tools -------------------------------------------------------------------------------------------------
+
+# where, as in RENAMED_KEYS: {what image APIs and other languages call it: the reference key}. None of them is PLX.
+KEYS_ELSEWHERE: dict[str, dict[str, str]] = {
+    "concept": {
+        "base": "refines",
+        "extends": "refines",
+        "parent": "refines",
+        "fields": "structure",
+        "properties": "structure",
+    },
+    "field": {"default": "default_value", "enum": "choices", "options": "choices", "values": "choices"},
+    "PipeImgGen": {
+        "cfg": "guidance_scale",
+        "cfg_scale": "guidance_scale",
+        "guidance": "guidance_scale",
+        "inference_steps": "nb_steps",
+        "num_inference_steps": "nb_steps",
+        "num_steps": "nb_steps",
+        "steps": "nb_steps",
+        "count": "nb_output",
+        "n": "nb_output",
+        "nb_images": "nb_output",
+        "num_images": "nb_output",
+        "image_size": "aspect_ratio",
+        "ratio": "aspect_ratio",
+        "size": "aspect_ratio",
+        "format": "output_format",
+        "handle": "img_gen",
+        "negative": "negative_prompt",
+        "prompt_template": "prompt",
+        "raw": "is_raw",
+        "raw_mode": "is_raw",
+    },
+}
+"""Keys that people bring along, each with the one that they mean."""

@@ -78,6 +78,11 @@ def named(name: str) -> str:
     return f"`{name}`" if name.isprintable() and len(name) <= LONGEST else f"`{quoted(name)}`"
 
 
+def on_one_line(text: str) -> str:
+    """A message without the control characters of the names in it, which would break its line or hide."""
+    return text if text.isprintable() else text.translate(_CONTROLS)
+
+
 def toml(value: Example) -> str:
     """An example value as TOML."""
     if isinstance(value, str):
@@ -92,7 +97,8 @@ def toml(value: Example) -> str:
     return str(value)
 
 
-_CONTROLS = {code: f"\\u{code:04X}" for code in (*range(32), 127)} | {9: "\\t", 10: "\\n", 13: "\\r"}
+_ESCAPED = (*range(32), *range(127, 160), 0x2028, 0x2029)
+_CONTROLS = {code: f"\\u{code:04X}" for code in _ESCAPED} | {9: "\\t", 10: "\\n", 13: "\\r"}
 
 
 def example(name: str, schema: Schema) -> str:

@@ -95,6 +95,5 @@ def test_the_place_is_the_later_key() -> None:
 seed = 7
 model = "fast_img_gen"
 ^^^^^ conflicting-keys
-^^^^^ renamed-key
 """
     )

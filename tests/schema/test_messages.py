@@ -30,6 +30,20 @@ aspectRatio = "16:9"
 steps = []
 ^^^^^ unknown-key: unknown key `steps`: a PipeImgGen has no such key (it belongs to PipeSequence)
 """,
+    "a key as image APIs call it": """
+steps = 30
+^^^^^ unknown-key: unknown key `steps`: did you mean `nb_steps`?
+guidance = 3.5
+^^^^^^^^ unknown-key: unknown key `guidance`: did you mean `guidance_scale`?
+""",
+    "a key of the file": """
+domain = "logos"
+^^^^^^ unknown-key: unknown key `domain`: a PipeImgGen has no such key (it belongs to the file: write it at the top, above the first `[header]`)
+""",
+    "inputs that are no table": """
+inputs = "Text"
+         ^^^^^^ wrong-type: `inputs` must be a table, not "Text" (as in `inputs = { prompt = "Text" }`)
+""",
     "a key of nobody": """
 zzz = 1
 ^^^ unknown-key: unknown key `zzz`: a PipeImgGen has no such key
@@ -250,7 +264,7 @@ age = { type = "number", description = "x", default_value = "3" }
 bare = { description = "x" }
 ^^^^ structure-field: missing key `type`; write, for example, `type = "text"` (or give `choices`)
 model_config = "x"
-^^^^^^^^^^^^ structure-field: `model_config` can't name a field: the class made from the structure has it already
+^^^^^^^^^^^^ structure-field: `model_config` can't name a field: the structure becomes a Python class, where the name is taken
 _hidden = "x"
 ^^^^^^^ structure-field: "_hidden" can't name a field: write `hidden`
 """,

@@ -31,7 +31,7 @@ MENDED = {
     "img_gen = { }": 'img_gen = { img_gen_handle = "gpt-image-2"  }',
     "img_gen_prompt = 3": 'img_gen_prompt = "3"',
 }
-UNMENDED = ['nb_output = "0"', 'seed = "-1"', 'imgg_handle = "x"\nimg_gen = "x"', 'imgg_handle = "x"\nmodel = "x"']
+UNMENDED = ['nb_output = "0"', 'seed = "-1"', 'imgg_handle = "x"\nmodel = "x"']
 
 
 @pytest.mark.parametrize(("before", "after"), MENDED.items(), ids=MENDED)

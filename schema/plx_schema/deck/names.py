@@ -62,10 +62,20 @@ def twin(deck: Deck, name: str) -> str | None:
 
 
 def near_names(deck: Deck, name: str) -> tuple[str, ...]:
-    """Up to three known names that look like this one, best first, with the sigil as written."""
+    """Up to three known names that look like this one, best first, with the sigil as written.
+
+    A retired model is only among them where there is no other: nobody should be led to it.
+    """
     import difflib  # 5 ms, paid only where there is a mistake to explain
 
     kind, bare = split_name(name)
     known = dict.fromkeys(names_of_kind(deck, kind))
     sigil = name[: len(name) - len(bare)]
-    return tuple(sigil + match for match in difflib.get_close_matches(bare, known, n=3, cutoff=0.6))
+    found = difflib.get_close_matches(bare, known, n=6, cutoff=0.6)
+    served = [each for each in found if not _is_retired(deck, each)]
+    return tuple(sigil + match for match in (served or found)[:3])
+
+
+def _is_retired(deck: Deck, name: str) -> bool:
+    entries = deck.models.get(name, ())
+    return bool(entries) and all(entry.status.state == "retired" for entry in entries)

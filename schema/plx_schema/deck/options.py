@@ -34,7 +34,13 @@ NOUNS: dict[str, str] = {
 OPTIONS: tuple[str, ...] = tuple(NOUNS)
 """Every option a model may take, in the order in which they are told."""
 
-NEUTRAL: dict[str, object] = {"seed": "auto", "background": "auto", "is_raw": False, "nb_output": 1}
+NEUTRAL: dict[str, object] = {
+    "seed": "auto",
+    "background": "auto",
+    "is_raw": False,
+    "negative_prompt": "",
+    "nb_output": 1,
+}
 """The value of an option that asks the model for nothing."""
 
 SETTING_MODEL_KEYS: tuple[str, ...] = ("img_gen_handle", *RENAMED_KEYS["img_gen_setting"])

@@ -33,6 +33,7 @@ from plx_schema.vocabulary import (
     MODEL_QUALITIES,
     OUTPUT_FORMATS,
     PIPE_PATTERN,
+    PYTHON_WORDS,
     QUALITIES,
     RESERVED_FIELDS,
 )
@@ -120,10 +121,10 @@ Internal = Annotated[str, Kind("internal")]
 Domain = Annotated[str, Name(DOMAIN_PATTERN, "invalid-domain"), Kind("domain")]
 ConceptCode = Annotated[str, Name(CONCEPT_PATTERN, "invalid-concept-code")]
 PipeCode = Annotated[str, Name(PIPE_PATTERN, "invalid-pipe-code")]
-FieldName = Annotated[str, Name(FIELD_PATTERN, "structure-field", RESERVED_FIELDS)]
+FieldName = Annotated[str, Name(FIELD_PATTERN, "structure-field", [*RESERVED_FIELDS, *PYTHON_WORDS])]
 ConceptRef = Annotated[str, Field(pattern=CONCEPT_REFERENCE_PATTERN), Kind("concept")]
 ConceptName = Annotated[str, Field(pattern=CONCEPT_NAME_PATTERN), Kind("concept-name")]
-PipeRef = Annotated[str, Kind("pipe")]
+PipeRef = Annotated[str, Field(min_length=1), Kind("pipe")]
 Outcome = Annotated[str, Kind("outcome")]
 Prompt = Annotated[str, Kind("prompt")]
 Template = Annotated[str, Kind("template")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from plx_schema.vocabulary import RENAMED_KEYS
+from plx_schema.vocabulary import KEYS_ELSEWHERE, RENAMED_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, protected_namespaces=())
 
     spellings: ClassVar[str] = ""
-    """Its entry in `RENAMED_KEYS`."""
+    """Its entry in `RENAMED_KEYS` and `KEYS_ELSEWHERE`."""
 
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Groups of keys of which at least one must be there; the first of a group is the reference spelling."""
@@ -99,6 +99,8 @@ class Table(BaseModel):
                 _point_to(field, renames[name])
         if cls.rule:
             schema["x-plx-rule"] = cls.rule
+        if cls.spellings in KEYS_ELSEWHERE:
+            schema["x-plx-meant"] = KEYS_ELSEWHERE[cls.spellings]
         _add_requirements(cls, schema)
         _put_in_order(cls, schema)
         return schema
