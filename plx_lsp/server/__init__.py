@@ -6,13 +6,15 @@ The top floor. `cli` starts it; nobody else imports it. It translates and schedu
     wire         bytes to messages and back, over two file descriptors
     protocol     JSON-RPC: every request gets an answer, whatever it holds
     app          the server: what it announces, who answers what
-    workspace    the projects and the open documents: the one copy of every text
+    session      the projects and the open documents: the one copy of every text
     sync         what the client says of documents, files, folders and settings
+    watching     what changes on disk, for clients that do not watch it
     convert      offsets to positions, plain values to protocol types: the one place
     publishing   diagnostics, pushed and pulled
     answers      one module for each group of requests, over `plx_lsp.features`
-    commands     what lenses and code actions call
-    runs         the runtime's process, its events, its progress
+    running      commands: what has to be asked before a run
+    runs         the runtime's process and its events
+    showing      a run as the client sees it: progress, results
     inputs       `<file>.inputs.toml`
     serve        start, log file, the end
 """

@@ -17,7 +17,7 @@ from pygls.lsp.server import LanguageServer
 
 from plx_lsp import __version__
 from plx_lsp.project.roots import find_root
-from plx_lsp.server import answers, parent, showing, sync
+from plx_lsp.server import answers, parent, showing, sync, watching
 from plx_lsp.server.client import Client
 from plx_lsp.server.convert import Converter
 from plx_lsp.server.loading import load
@@ -87,7 +87,10 @@ class Server(LanguageServer):
 
     def _initialized(self, _params: types.InitializedParams) -> None:
         """The client takes requests now: have it watch files, ask for its settings, read its folders."""
-        self.client.watch(*sync.WATCHED)
+        if self.client.watches_files:
+            self.client.watch(*sync.WATCHED)
+        else:
+            self.start(watching.watch(self))
         self.start(sync.ask_configuration(self))
         self.load_folders()
 

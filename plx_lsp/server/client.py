@@ -66,6 +66,11 @@ class Client:
         return get_capability(self._server.client_capabilities, "text_document.diagnostic", None) is not None
 
     @property
+    def watches_files(self) -> bool:
+        """Whether it can be told to watch files on disk."""
+        return self.can("workspace.did_change_watched_files.dynamic_registration")
+
+    @property
     def wants_run_events(self) -> bool:
         """Whether it shows runs itself (docs/protocol.md)."""
         return table(self._server.client_capabilities.experimental).get("plxRunEvents") is True
@@ -73,9 +78,7 @@ class Client:
     # -- asking -------------------------------------------------------------------------------------------------------
 
     def watch(self, *patterns: str) -> None:
-        """Have it watch files, where it can be told to."""
-        if not self.can("workspace.did_change_watched_files.dynamic_registration"):
-            return
+        """Have it watch files; for one that `watches_files`."""
         watchers = [types.FileSystemWatcher(pattern) for pattern in patterns]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registration = types.Registration("plx-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)

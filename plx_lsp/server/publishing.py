@@ -65,6 +65,12 @@ class Publisher:
         if self._told.pop(buffer.path, None) and not self.pulls:
             self._publish(buffer.uri, [], None)
 
+    def left(self, home: Home) -> None:
+        """A project is not served any more: nothing is wrong in its settings and deck files now."""
+        self._stale.pop(home, None)
+        for path in self._project_files.pop(home.root or "", ()):
+            self._publish(self._server.session.uri(path), [], None)
+
     def forget(self) -> None:
         """Every project is read anew: nothing that was known counts."""
         self._reports.clear()
@@ -76,9 +82,9 @@ class Publisher:
         told = self._project_files.get(home.root or "", set())
         for path in told | found.keys():
             lines = self._server.session.lines(path)
-            if lines is not None:
-                items = [self._server.convert.diagnostic(lines, each) for each in found.get(path, ())]
-                self._publish(self._server.session.uri(path), items, None)
+            here = found.get(path, ()) if lines is not None else ()
+            items = [self._server.convert.diagnostic(lines, each) for each in here] if lines is not None else []
+            self._publish(self._server.session.uri(path), items, None)
         self._project_files[home.root or ""] = set(found)
 
     # -- pushing ------------------------------------------------------------------------------------------------------

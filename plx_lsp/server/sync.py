@@ -160,7 +160,18 @@ def did_change_workspace_folders(server: Server, params: types.DidChangeWorkspac
         server.session.folders.pop(path_of(folder.uri), None)
     for folder in params.event.added:
         server.session.folders[path_of(folder.uri)] = folder.uri
+    _leave_projects(server)
     server.load_folders()
+
+
+def _leave_projects(server: Server) -> None:
+    """Forget the projects that no folder and no open document belongs to any more."""
+    session = server.session
+    kept = {find_root(folder) for folder in session.folders} | {each.home.root for each in session.buffers.values()}
+    for key, home in list(session.homes.items()):
+        if home.root is not None and home.root not in kept:
+            del session.homes[key]
+            server.publisher.left(home)
 
 
 # -- settings ---------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plx_lsp.server.watching import difference
 from tests.server.client import CAPABILITIES, change, position, session
 
 if TYPE_CHECKING:
@@ -195,6 +196,47 @@ async def test_several_folders_are_several_projects(tmp_path: Path) -> None:
             client.open(uri, 'domain = "shop"\n' + IMAGE % ("same_name", "Image"))
             assert await client.diagnostics(uri) == []
         assert await client.stop() == 0
+
+
+async def test_a_folder_that_is_taken_away_is_not_served_any_more(tmp_path: Path) -> None:
+    (tmp_path / "plx.toml").write_text("ignore = 7\n")
+    (tmp_path / "pipes.plx").write_text('domain = "shop"\n' + IMAGE % ("draw", "Image"))
+    settings = (tmp_path / "plx.toml").as_uri()
+    async with session() as client:
+        await client.initialize(tmp_path)
+        assert len(await client.request("workspace/symbol", {"query": "draw"})) == 1
+        await client.until(lambda: client.published(settings))
+        folder = {"uri": tmp_path.as_uri(), "name": "shop"}
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
+        assert await client.request("workspace/symbol", {"query": "draw"}) == []
+        assert client.published(settings)[-1]["diagnostics"] == []
+        assert await client.stop() == 0
+
+
+async def test_a_client_that_watches_no_files_hears_of_them_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "plx.toml").write_text("")
+    user, library = tmp_path / "user.plx", tmp_path / "sub" / "library.plx"
+    capabilities = copy.deepcopy(CAPABILITIES)
+    del capabilities["workspace"]["didChangeWatchedFiles"]
+    async with session() as client:
+        await client.initialize(tmp_path, capabilities=capabilities)
+        client.open(user.as_uri(), 'domain = "shop"\n' + IMAGE % ("a", "Logo"))
+        assert [each["code"] for each in await client.diagnostics(user.as_uri())] == ["unknown-concept"]
+        library.parent.mkdir()
+        library.write_text('domain = "shop"\n[concept]\nLogo = { description = "x", refines = "Image" }\n')
+        await client.until(lambda: client.published(user.as_uri())[-1]["diagnostics"] == [])
+        assert not [each for each in client.requests if each["method"] == "client/registerCapability"]
+        assert await client.stop() == 0
+
+
+def test_what_came_changed_and_went_between_two_looks() -> None:
+    before = {"/a.plx": (1, 1), "/b.plx": (1, 1), "/c.plx": (1, 1)}
+    found = difference(before, {"/a.plx": (1, 1), "/b.plx": (2, 1), "/d.plx": (1, 1)})
+    assert [(each.uri, int(each.type)) for each in found] == [
+        ("file:///b.plx", CHANGED),
+        ("file:///c.plx", DELETED),
+        ("file:///d.plx", CREATED),
+    ]
 
 
 async def test_a_document_without_a_file_is_served_like_any_other() -> None:
