@@ -52,6 +52,7 @@ class LlmSetting(Table):
         "How closely the model looks at images in the prompt.", since="0.18"
     )
     prompting_target: Text | None = key("The vendor whose prompting style is used.", examples=["openai", "anthropic"])
+    # 0.18 betas, from memory: no source here says so. Accepted all the same, for a false alarm would be worse.
     reasoning_effort: Text | None = key("How long a reasoning model thinks.", since="0.18", examples=["low", "high"])
     reasoning_budget: Count | None = key("How many tokens a reasoning model may think for.", since="0.18")
     description: Text | None = key("What this setting is for.", since="0.18")
