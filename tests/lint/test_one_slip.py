@@ -140,3 +140,11 @@ def test_a_message_stays_on_its_line() -> None:
     said = [each.message for each in found] + [fix.title for each in found for fix in each.fixes]
     assert said
     assert all(text.isprintable() for text in said)
+
+
+def test_a_static_prompt_with_variables_becomes_a_template() -> None:
+    text = IMAGE + 'inputs = { animal = "Text" }\nimg_gen_prompt = "A $animal"\n'
+    (found,) = check(text)
+    assert found.rule == "prompt-and-inputs"
+    assert check(apply(text, found)) == []
+    assert check(text.replace("$animal", "fox"))[0].fixes == ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from plx_lsp.lint.edits import add_entry
+from plx_lsp.lint.edits import add_entry, remove_entry
 from plx_lsp.lint.finding import Edit, Finding, Fix, entry_place, key_place, name_place, value_place
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.lint.schema import validator
 from plx_lsp.project.builtins import Builtin
 from plx_lsp.project.references import OPEN
+from plx_lsp.project.templates import variables
 from plx_schema.vocabulary import IMG_GEN
 
 TYPE_CHECKING = False
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plx_lsp.project.library import Library
+    from plx_lsp.project.references import ConceptRef
     from plx_lsp.project.symbols import Concept, Pipe
+    from plx_lsp.syntax.tree import Node
 
 
 @pipe_rule("output-not-image", "error", "A PipeImgGen's output is no image.", IMG_GEN)
@@ -75,7 +78,15 @@ def prompt_and_inputs(pipe: Pipe, _library: Library) -> Iterator[Finding]:
         "remove `inputs`, or remove `img_gen_prompt` and let the input be the prompt"
     )
     related = ((key_place(pipe.source, inputs), "the inputs are here"),)
-    yield Finding(key_place(pipe.source, prompt), message, related=related)
+    yield Finding(key_place(pipe.source, prompt), message, *_as_template(pipe, prompt), related=related)
+
+
+def _as_template(pipe: Pipe, prompt: Node) -> Iterator[Fix]:
+    """The other key, whose text is filled in from the inputs, where this one is written as if it were."""
+    if prompt.kind == "string" and pipe.get("prompt") is None:
+        used = {variable.name for variable in variables(prompt.data)}
+        if used and used == {each.name for each in pipe.inputs}:
+            yield Fix("Write `prompt`, a template", Edit(key_place(pipe.source, prompt), "prompt"))
 
 
 @pipe_rule("missing-prompt", "error", "Neither a prompt nor an input that could be one.", IMG_GEN)
@@ -132,6 +143,8 @@ def input_not_text(pipe: Pipe, library: Library) -> Iterator[Finding]:
     if concept is None or reference is None or reference.node is None:
         return
     if (isinstance(concept, Builtin) and concept.is_any) or library.is_text(concept) is not False:
+        if reference.count is not None:
+            yield _list_of_prompts(pipe, reference)
         return
     message = (
         f"the input `{pipe.inputs[0].name}` is the prompt, so it must be text, but `{reference.name}` is not: "
@@ -142,6 +155,19 @@ def input_not_text(pipe: Pipe, library: Library) -> Iterator[Finding]:
     if not isinstance(concept, Builtin):
         related = ((name_place(library.locate(concept)), f"`{concept.code}` is declared here"),)
     yield Finding(value_place(pipe.source, reference.node), message, fix, related=related)
+
+
+def _list_of_prompts(pipe: Pipe, reference: ConceptRef) -> Finding:
+    """No release looks at the count; a run then has a list where a text must be."""
+    assert reference.node is not None  # noqa: S101 - the caller looked
+    message = (
+        f"the input `{pipe.inputs[0].name}` is the prompt, so it must be one text, not a list: "
+        f"write `{reference.name}`, and run this pipe on each item with a PipeBatch, or with `batch_over` in a step"
+    )
+    place = value_place(pipe.source, reference.node)
+    fixes = [Fix(f'Write "{reference.name}"', Edit(place, f'"{reference.name}"'))]
+    is_table = reference.text == reference.name  # `{ concept = "Text", multiplicity = true }`
+    return Finding(place, message, *([] if is_table else fixes), severity="warning")
 
 
 @pipe_rule("open-image-list", "error", "`Image[]` does not say how many images.", IMG_GEN)
@@ -184,7 +210,9 @@ def unknown_prompt_input(pipe: Pipe, _library: Library) -> Iterator[Finding]:
         return
     place = value_place(pipe.source, node)
     if not pipe.inputs:
-        yield Finding(place, f"there is no input `{node.data}`: this pipe has no inputs")
+        edit = remove_entry(pipe.source, node)
+        fixes = [Fix("Remove `img_gen_prompt_var_name`", edit)] if edit is not None else []
+        yield Finding(place, f"there is no input `{node.data}`: this pipe has no inputs", *fixes)
         return
     name = pipe.inputs[0].name
     message = f"there is no input `{node.data}`: the input is `{name}`"
