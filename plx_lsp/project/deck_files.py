@@ -138,7 +138,7 @@ def _toml_files(folder: str, *, deep: bool) -> list[str]:
         return []
     found: list[str] = []
     for entry in entries:
-        if entry.name.endswith(".toml") and entry.is_file():
+        if entry.name.endswith(".toml") and os.path.isfile(entry.path):
             found.append(entry.path)
         elif deep and entry.is_dir(follow_symlinks=False):
             found += _toml_files(entry.path, deep=True)

@@ -7,6 +7,7 @@ exception, and never stops the rest.
 from __future__ import annotations
 
 import os
+import stat
 
 from plx_lsp.project.library import Library
 from plx_lsp.project.roots import find_files, find_root
@@ -65,15 +66,18 @@ class Project:
         """Read one file into the library; None, with the reason in `unreadable`, where it cannot be read."""
         self.unreadable.pop(path, None)
         try:
-            with open(path, "rb") as file:
-                data = file.read(_LARGEST + 1)
+            data = _bytes_of(path)
         except OSError as error:
             self.unreadable[path] = _why(error)
             return None
         if len(data) > _LARGEST:
             self.unreadable[path] = f"this file is larger than {_LARGEST // 1024 // 1024} MB"
             return None
-        return self.open(path, data)
+        text, fault = decode(data)
+        if fault is not None and "\0" in text:
+            self.unreadable[path] = "this is a binary file, and PLX is text in UTF-8"
+            return None
+        return self.library.open(path, text, fault)
 
     def open(self, path: str, data: bytes) -> Source:
         """Put a file's bytes into the library under `path`."""
@@ -120,6 +124,15 @@ def projects_of(paths: Iterable[str]) -> list[tuple[Project, list[str]]]:
     return rooted + alone
 
 
+def _bytes_of(path: str) -> bytes:
+    """What a file holds, and no more than it takes to see that it is too large. A pipe would make us wait for ever."""
+    mode = os.stat(path).st_mode
+    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        raise OSError("this is no file but a pipe or a device: check what comes out of it with `-`")
+    with open(path, "rb") as file:
+        return file.read(_LARGEST + 1)
+
+
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
@@ -127,4 +140,4 @@ def _why(error: OSError) -> str:
         return "permission to read it is missing"
     if isinstance(error, IsADirectoryError):
         return "it is a folder"
-    return (error.strerror or str(error)).lower()
+    return error.strerror.lower() if error.strerror else str(error)

@@ -102,7 +102,7 @@ def _walk(folder: str, ignores: _Ignores) -> Iterator[str]:
     except OSError:
         return
     for entry in entries:
-        is_folder = entry.is_dir(follow_symlinks=False)
+        is_folder = entry.is_dir(follow_symlinks=False)  # a link to a folder is no folder: it may lead in a circle
         if is_folder and (entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS):
             continue
         if not is_folder and not entry.name.endswith(SUFFIX):
@@ -111,7 +111,7 @@ def _walk(folder: str, ignores: _Ignores) -> Iterator[str]:
             continue
         if is_folder:
             yield from _walk(entry.path, ignores)
-        elif entry.is_file():
+        elif os.path.isfile(entry.path):  # unlike the entry's own, this is no error on a link to itself
             yield entry.path
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LONGEST = 40
 """How much of a text a message quotes."""
 
+LONGEST_MESSAGE = 1_000
+"""Characters: more than any message has whose names a person wrote."""
+
 _A_TYPE = {
     "string": "a string",
     "integer": "a whole number",
@@ -79,7 +82,9 @@ def named(name: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """A message without the control characters of the names in it, which would break its line or hide."""
+    """A message without the control characters of the names in it, and without the middle of an endless one."""
+    if len(text) > LONGEST_MESSAGE:
+        text = f"{text[: LONGEST_MESSAGE // 2]} … {text[-LONGEST_MESSAGE // 2 :]}"
     return text if text.isprintable() else text.translate(_CONTROLS)
 
 

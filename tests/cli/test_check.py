@@ -76,7 +76,6 @@ def test_strict_fails_on_warnings(plx: Plx) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("binary.plx", bytes(range(256)) * 40, "UTF-8"),
         ("nul.plx", b'domain = "a"\n\x00\n', "syntax-error"),
         ("latin1.plx", 'domain = "caf\xe9"\n'.encode("latin-1"), "invalid-encoding"),
         ("empty.plx", b"", ""),
@@ -93,8 +92,10 @@ def test_no_bytes_are_skipped_or_crash(plx: Plx, name: str, data: bytes, words: 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_checked(plx: Plx) -> None:
     plx.write("a.plx", BROKEN)
-    done = plx("check", "a.plx", "gone.plx", status=2)
+    plx.write("picture.plx", bytes(range(256)) * 40)
+    done = plx("check", "a.plx", "gone.plx", "picture.plx", status=2)
     assert "gone.plx: there is no such file" in done.err
+    assert "picture.plx: this is a binary file" in done.err
     assert "output-not-image" in done.out
 
 

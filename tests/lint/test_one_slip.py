@@ -142,6 +142,13 @@ def test_a_message_stays_on_its_line() -> None:
     assert all(text.isprintable() for text in said)
 
 
+def test_an_endless_name_makes_no_endless_message() -> None:
+    (found,) = check(f'domain = "a"\nmain_pipe = "{"x" * 100_000}"\n')
+    assert len(found.message) < 1_100
+    assert found.message.startswith("there is no pipe `xxx")
+    assert found.message.endswith(", or name another one")
+
+
 def test_a_static_prompt_with_variables_becomes_a_template() -> None:
     text = IMAGE + 'inputs = { animal = "Text" }\nimg_gen_prompt = "A $animal"\n'
     (found,) = check(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from plx_lsp.project.image_pipe import read_image_pipe
@@ -147,3 +148,24 @@ def test_a_project_without_a_root_reads_what_it_is_given(tmp_path: Path) -> None
     project = Project(None)
     assert project.read_file(str(tmp_path / "gone.plx")) is None
     assert project.unreadable[str(tmp_path / "gone.plx")] == "there is no such file"
+
+
+def test_what_is_no_text_is_told_in_one_line(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.plx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    pipe = tmp_path / "pipe.plx"
+    os.mkfifo(pipe)
+    project = Project(None)
+    for path in (picture, pipe):
+        assert project.read_file(str(path)) is None
+    assert project.unreadable == {
+        str(picture): "this is a binary file, and PLX is text in UTF-8",
+        str(pipe): "this is no file but a pipe or a device: check what comes out of it with `-`",
+    }
+
+
+def test_links_that_lead_in_a_circle_stop_nobody(tmp_path: Path) -> None:
+    (tmp_path / "circle.plx").symlink_to("circle.plx")
+    (tmp_path / "gone.plx").symlink_to("nowhere.plx")
+    (tmp_path / "here.plx").write_text(BUNDLE)
+    assert [os.path.basename(path) for path in find_files(str(tmp_path))] == ["here.plx"]
