@@ -69,6 +69,8 @@ def _mend(file: CheckedFile, options: CheckOptions) -> tuple[CheckedFile, int]:
 def _write(file: CheckedFile, text: str) -> str:
     """Write a file atomically; why not, in words, where that cannot be done."""
     path = os.path.realpath(file.path)
+    if not os.access(path, os.W_OK):  # putting another in its place would be allowed, and not what its owner wants
+        return "could not be written: it is read-only"
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         with open(temporary, "xb") as out:

@@ -190,6 +190,14 @@ def test_a_file_that_cannot_be_written_is_said(plx: Plx) -> None:
         plx.folder.chmod(0o700)
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_file_stays_as_it_is(plx: Plx) -> None:
+    path = plx.write("a.plx", MISSPELLED)
+    path.chmod(0o444)
+    assert "it is read-only" in plx("check", "--fix", "--unsafe-fixes", "a.plx", status=2).err
+    assert path.read_text() == MISSPELLED
+
+
 # -- formats ------------------------------------------------------------------------------------------------------------
 
 
