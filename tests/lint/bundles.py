@@ -85,9 +85,13 @@ def pipe(draw: st.DrawFn) -> str:
 _steps = st.lists(step(), min_size=1, max_size=3).map(lambda found: "[\n    " + ",\n    ".join(found) + ",\n]")
 _BODIES: dict[str, st.SearchStrategy[tuple[str, ...]]] = {
     "PipeImgGen": st.tuples(
-        _maybe(template.map(lambda text: _line("img_gen_prompt", _quoted(text)))),
+        _maybe(st.builds(_line, st.sampled_from(("img_gen_prompt", "prompt", "promt")), template.map(_quoted))),
         _maybe(st.sampled_from(("nb_output = 3", "seed = 7", 'aspect_ratio = "landscape_16_9"', "nb_ouput = 2"))),
-        _maybe(st.sampled_from(('img_gen = "base_img_gen"', 'model = "base-img-gen"', 'imgg_handle = "flux_pro"'))),
+        _maybe(st.sampled_from(("steps = 30", 'seed = "7"', 'size = "16:9"', "guidance = 2", 'negative_prompt = "x"'))),
+        _maybe(st.builds(_line, st.just("img_gen_prompt_var_name"), name.map(_quoted))),
+        _maybe(st.sampled_from(('img_gen = "base_img_gen"', "img_gen = { model = 'flux-pro', quality = 'hd' }"))),
+        _maybe(st.sampled_from(('model = "base_img_gen"', 'model = "base-img-gen"', 'model = "gpt-image-1"'))),
+        _maybe(st.sampled_from(('imgg_handle = "flux_pro"', 'imgg_handle = "base_img_gen"'))),
     ),
     "PipeLLM": st.tuples(
         st.builds(_line, st.sampled_from(("prompt", "prompt_template")), template.map(_quoted)),
