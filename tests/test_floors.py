@@ -1,5 +1,7 @@
 """The house stands: nothing imports upward, and a check loads what it needs and no more (ARCHITECTURE.md)."""
 
+import importlib
+import pkgutil
 import shutil
 import subprocess
 import sys
@@ -65,3 +67,14 @@ def test_small_commands_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
 def test_a_check_loads_what_it_needs_and_no_more(tmp_path: Path) -> None:
     shutil.copy(ROOT / "examples" / "futuristic_car.plx", tmp_path)
     assert loaded_by("check", str(tmp_path / "futuristic_car.plx")) & OFF_THE_CHECK_PATH == set()
+
+
+@pytest.mark.parametrize("face", ["plx_lsp.syntax", "plx_schema.deck"])
+def test_what_a_face_names_is_never_the_module_of_that_name(face: str) -> None:
+    """A face imports some of its names when they are asked for; a module of the same name would come instead."""
+    package = importlib.import_module(face)
+    modules = {found.name for found in pkgutil.iter_modules(package.__path__)}
+    assert not modules & set(package.__all__)
+    assert [name for name in package.__all__ if not hasattr(package, name)] == []
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        package.nothing  # noqa: B018 - asking is the test

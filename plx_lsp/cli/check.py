@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from plx_lsp.cli.check_options import CheckOptions as Options
@@ -15,9 +14,9 @@ __all__ = ["Options", "check_once", "configure", "run", "status"]
 
 def run(options: Options) -> int:
     """Check, perhaps fix, and report; see the module for the exit status."""
-    unknown = _unknown_rules(options)
-    if unknown:
-        print(f"plx check: {unknown}", file=sys.stderr)
+    misuse = _misuse(options)
+    if misuse:
+        print(f"plx check: {misuse}", file=sys.stderr)
         return 2
     if options.watch:
         from plx_lsp.cli.watch import watch
@@ -28,8 +27,6 @@ def run(options: Options) -> int:
 
 def check_once(options: Options) -> int:
     """One round: check, fix, report."""
-    # A round makes many objects and hardly any cycles: the collector would walk them all, again and again, for nothing.
-    gc.disable()
     checked = check_stdin(options) if "-" in options.paths else check_paths(options.paths, options)
     if options.fix or options.diff:
         from plx_lsp.cli.fixing import fix
@@ -49,13 +46,16 @@ def status(checked: Checked, options: Options) -> int:
     return 1 if any(each.severity in failing for each in checked.diagnostics()) else 0
 
 
-def _unknown_rules(options: Options) -> str:
-    from plx_lsp.lint import RULES, rules
+def _misuse(options: Options) -> str:
+    """What is wrong with how the command was called; empty where nothing is."""
+    named = [*(options.select or ()), *(options.ignore or ())]
+    if named:
+        from plx_lsp.lint import RULES, rules
 
-    rules.load()
-    for name in [*(options.select or ()), *(options.ignore or ())]:
-        if name not in RULES:
-            return f"there is no rule `{name}`; `plx explain` lists them"
+        rules.load_all()
+        for name in named:
+            if name not in RULES:
+                return f"there is no rule `{name}`; `plx explain` lists them"
     if options.stdin_filename and "-" not in options.paths:
         return "--stdin-filename goes with `-`, standard input"
     return ""

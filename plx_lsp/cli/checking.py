@@ -6,7 +6,6 @@ import os
 import sys
 
 from plx_lsp.lint import Linter
-from plx_lsp.lint.project_files import project_diagnostics
 from plx_lsp.project.project import Project, projects_of
 from plx_lsp.project.roots import SUFFIX, find_files, find_root
 from plx_lsp.project.settings import Settings, read_settings
@@ -96,6 +95,10 @@ def linter_of(project: Project, options: CheckOptions) -> Linter:
 
 def _own_files(project: Project) -> Iterator[CheckedFile]:
     """The project's own files, settings and deck, as far as something is wrong with them."""
+    if not project.settings.path and project.deck_files is None:
+        return
+    from plx_lsp.lint.project_files import project_diagnostics
+
     for path, diagnostics in project_diagnostics(project).items():
         document = project.document_of(path)
         if document is not None:

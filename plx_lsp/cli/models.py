@@ -11,7 +11,7 @@ from plx_lsp.cli.reports import printable
 from plx_lsp.cli.reports.colors import painter
 from plx_lsp.project.project import Project
 from plx_lsp.project.roots import find_root
-from plx_schema.deck import Failure, Name, names, price, resolve
+from plx_schema.deck import Failure, Name, all_names, price, resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     deck = Project(find_root(os.getcwd())).library.deck
     if options.name is not None:
         return _explain(deck, options)
-    listed = [name for name in names(deck) if options.all or options.json or not name.status.startswith("retired")]
+    listed = [name for name in all_names(deck) if options.all or options.json or not name.status.startswith("retired")]
     if options.json:
         _print_json({"as_of": deck.as_of, "models": [_row(deck, name) for name in listed]})
     else:

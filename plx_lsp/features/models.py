@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plx_schema.deck import names
+from plx_schema.deck import all_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=4)
 def names_of(deck: Deck) -> tuple[Name, ...]:
     """The deck's names, each with its price: worked out once for each deck."""
-    return tuple(names(deck))
+    return tuple(all_names(deck))
 
 
 def is_gone(name: Name) -> bool:

@@ -14,16 +14,21 @@ from plx_lsp.lint.structure import structural_findings
 from plx_lsp.lint.suppression import Suppressions
 from plx_lsp.lint.text import text_findings
 from plx_lsp.project.symbols import Pipe
+from plx_schema.vocabulary import OLD_PIPE_TYPES, PIPE_TYPES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plx_lsp.lint.finding import Finding, Place
+    from plx_lsp.lint.registry import Rule
     from plx_lsp.project.library import Library
     from plx_lsp.project.settings import Settings
     from plx_lsp.project.source import Source
     from plx_lsp.project.symbols import Declaration
+
+_KNOWN_TYPES = frozenset({*PIPE_TYPES, *OLD_PIPE_TYPES})
+"""Types that rules may speak of; others are the author's to invent, without end."""
 
 _NEEDS_WHOLE_TEXT = frozenset(
     {
@@ -51,7 +56,7 @@ class Linter:
         self._results: dict[Declaration, tuple[list[Finding], set[str]]] = {}
         self._readers: dict[str, dict[Declaration, None]] = {}
         self._found: dict[str, dict[Declaration, list[Finding]]] = {}
-        rules.load()
+        self._rules: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
     def configure(self, settings: Settings) -> None:
         """Judge by other settings from now on."""
@@ -99,7 +104,7 @@ class Linter:
         library = self._library
         reads = library.reads = set()
         try:
-            findings = list(_findings(declaration, library))
+            findings = list(self._findings(declaration))
         finally:
             library.reads = None
         if findings and declaration.is_broken:
@@ -111,6 +116,23 @@ class Linter:
             self._readers.setdefault(key, {})[declaration] = None
         if findings:
             self._found.setdefault(declaration.source.path, {})[declaration] = findings
+
+    def _findings(self, declaration: Declaration) -> Iterable[Finding]:
+        yield from structural_findings(declaration)
+        for rule in self._rules_for(declaration):
+            assert rule.check is not None  # noqa: S101 - the registry hands out rules that have one
+            for finding in rule.check(declaration, self._library):
+                finding.rule = finding.rule or rule.name
+                yield finding
+
+    def _rules_for(self, declaration: Declaration) -> tuple[Rule, ...]:
+        pipe_type = declaration.type if isinstance(declaration, Pipe) else ""
+        kind = (declaration.kind, pipe_type if pipe_type in _KNOWN_TYPES else "")
+        found = self._rules.get(kind)
+        if found is None:
+            rules.load_for(*kind)
+            found = self._rules[kind] = rules_for(*kind)
+        return found
 
     # -- judging ------------------------------------------------------------------------------------------------------
 
@@ -130,16 +152,6 @@ class Linter:
                 kept.append(_render(finding, severity))
         kept.sort(key=_order)
         return kept
-
-
-def _findings(declaration: Declaration, library: Library) -> Iterable[Finding]:
-    yield from structural_findings(declaration)
-    pipe_type = declaration.type if isinstance(declaration, Pipe) else ""
-    for rule in rules_for(declaration.kind, pipe_type):
-        assert rule.check is not None  # noqa: S101 - the registry hands out rules that have one
-        for finding in rule.check(declaration, library):
-            finding.rule = finding.rule or rule.name
-            yield finding
 
 
 def _of_whole(findings: list[Finding]) -> list[Finding]:

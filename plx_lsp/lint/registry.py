@@ -30,12 +30,11 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by name."""
+"""The rules that are registered, by name; `rules.load_all` registers every one there is."""
 
 _FILE_RULES: list[Rule] = []
 _CONCEPT_RULES: list[Rule] = []
 _PIPE_RULES: list[tuple[Rule, tuple[str, ...]]] = []
-_BY_TYPE: dict[str, tuple[Rule, ...]] = {}
 
 
 def declare(name: str, severity: str, summary: str) -> None:
@@ -68,15 +67,18 @@ def _register(name: str, severity: str, summary: str, add: Callable[[Rule], None
     return decorate
 
 
-def rules_for(kind: str, pipe_type: str = "") -> Iterable[Rule]:
-    """The rules that look at a declaration of this kind ("file", "concept", "pipe")."""
+def rules_for(kind: str, pipe_type: str = "") -> tuple[Rule, ...]:
+    """The registered rules that look at declarations of a kind ("file", "concept", "pipe"), and at pipes of a type."""
     if kind == "file":
-        return _FILE_RULES
+        return tuple(_FILE_RULES)
     if kind == "concept":
-        return _CONCEPT_RULES
-    found = _BY_TYPE.get(pipe_type)
-    if found is None:
-        found = tuple(made for made, types in _PIPE_RULES if not types or pipe_type in types)
-        if len(_BY_TYPE) < len(_PIPE_RULES) * 2:  # unknown types are the author's to invent, without end
-            _BY_TYPE[pipe_type] = found
+        return tuple(_CONCEPT_RULES)
+    return tuple(made for made, types in _PIPE_RULES if not types or pipe_type in types)
+
+
+def types_looked_at() -> dict[str, set[str]]:
+    """The pipe types that the registered rules of each module name."""
+    found: dict[str, set[str]] = {}
+    for made, types in _PIPE_RULES:
+        found.setdefault(made.check.__module__, set()).update(types or ("pipe",))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plx_lsp.lint import rules
 from plx_lsp.lint.finding import Edit, Finding, Fix, Place
 from plx_lsp.lint.registry import RULES
 
@@ -64,6 +65,7 @@ class Suppressions:
             message = "this ignores nothing: name the rules, as in `# plx: ignore[unknown-concept]`"
             yield Finding(whole, message, remove, rule="unused-ignore", tags=("unnecessary",))
             return
+        rules.load()
         unused = [each for each in ignore.rules if (id(ignore), each[0]) not in self._used]
         kept = [name for name, _, _ in ignore.rules if (id(ignore), name) in self._used]
         for name, start, end in unused:

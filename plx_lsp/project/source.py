@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from plx_lsp.project.ignores import ignores_in
 from plx_lsp.project.symbols import Concept, Head, Pipe
-from plx_lsp.syntax import build, edit, parse
+from plx_lsp.syntax import build, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ class Source:
 
     def replace(self, start: int, end: int, new: str) -> Change:
         """Put `new` in place of `start:end` (code points) and re-derive what that touches."""
+        from plx_lsp.syntax import edit
+
         old = self.document
         self.document = edit(old, start, end, new)
         self.version += 1

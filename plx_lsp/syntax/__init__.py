@@ -12,15 +12,18 @@ The ground floor. It knows nothing of PLX, does no I/O, and imports nothing of t
     LineTable(text)                     offsets <-> (line, column), for any text; `Document.lines` for a document
 """
 
-from .context import Context, context_at
 from .document import Document, parse
-from .edits import edit
 from .encoding import decode
 from .escapes import StringMap, content_range, string_map
 from .lines import LineTable
-from .pieces import pieces
 from .tables import TableFault, build, table_of
 from .tree import Block, Entry, Fault, Key, Node, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .context import Context, context_at
+    from .edits import edit
+    from .written import pieces
 
 __all__ = [
     "Block",
@@ -44,3 +47,13 @@ __all__ = [
     "string_map",
     "table_of",
 ]
+
+_FOR_EDITORS = {"Context": "context", "context_at": "context", "edit": "edits", "pieces": "written"}
+"""Name: the module that has it. Imported when it is first asked for; a check never does."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _FOR_EDITORS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = __import__(f"{__name__}.{_FOR_EDITORS[name]}", fromlist=[name])
+    return getattr(module, name)

@@ -10,8 +10,8 @@ from plx_schema.deck import (
     OPTIONS,
     Failure,
     Model,
+    all_names,
     load_embedded,
-    names,
     option_effects,
     parameters,
     pixels,
@@ -105,7 +105,7 @@ def test_a_model_that_goes_has_a_date_and_successors_that_stay(model: Model) -> 
 
 
 def test_every_name_resolves_and_can_be_asked_for() -> None:
-    listed = names(DECK)
+    listed = all_names(DECK)
     assert {name.kind for name in listed} >= {"preset", "alias", "handle"}
     for name in listed:
         assert not name.problem, name.name

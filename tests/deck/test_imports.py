@@ -11,7 +11,7 @@ import sys
 before = set(sys.modules)
 import plx_schema.deck as deck
 found = deck.resolve(deck.load_embedded(), "base_img_gen", {"aspect_ratio": "16:9"})
-deck.option_effects(found), deck.price(found), deck.names(deck.load_embedded())
+deck.option_effects(found), deck.price(found), deck.all_names(deck.load_embedded())
 print(" ".join(sorted(set(sys.modules) - before)))
 """
 

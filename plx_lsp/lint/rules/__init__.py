@@ -1,31 +1,48 @@
-"""The rules, by what they look at. Importing a module here registers its rules; `load` imports those for PLX files."""
+"""The rules, by what they look at. Importing a module here registers its rules.
+
+A module is imported when a file first holds what its rules look at (`load_for`), so that checking a file of image pipes
+does not pay for the rules about sequences; `load` imports those for PLX files, `load_all` the others too.
+"""
 
 from __future__ import annotations
 
-_MODULES = (
-    "batches",
-    "concept_references",
-    "concepts",
-    "counts",
-    "extracts",
-    "image_pipes",
-    "inputs",
-    "models",
-    "outputs",
-    "pipe_references",
-    "spellings",
-    "steps",
-    "structures",
-    "template_syntax",
-    "variables",
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CONTROLLERS = ("PipeSequence", "PipeParallel", "PipeCondition", "PipeBatch")
+_WRITERS = ("PipeLLM", "PipeCompose", "PipeJinja2", "PipeImgGen")
+
+LOOKED_AT: dict[str, tuple[str, ...]] = {
+    "batches": ("PipeBatch", "PipeParallel", "PipeSequence"),
+    "concept_references": ("concept", "pipe"),
+    "concepts": ("concept",),
+    "counts": ("PipeLLM",),
+    "extracts": ("PipeExtract", "PipeOcr"),
+    "image_pipes": ("PipeImgGen",),
+    "inputs": _WRITERS,
+    "models": ("PipeImgGen",),
+    "outputs": (*_CONTROLLERS, "PipeLLM"),
+    "pipe_references": ("file", "pipe"),
+    "spellings": ("file", "concept", "pipe"),
+    "steps": _CONTROLLERS,
+    "structures": ("concept",),
+    "template_syntax": (*_WRITERS, "PipeCondition"),
+    "variables": (*_WRITERS, "PipeCondition"),
+}
+"""Module: what its rules look at, files, concepts, all pipes or those of some types. A test holds the rules to it."""
+
 _FOR_OTHER_FILES = ("plx_lsp.lint.project_files", "plx_lsp.lint.rules.deck")
+
+
+def load_for(kind: str, pipe_type: str = "") -> None:
+    """Register the rules for declarations of a kind ("file", "concept", "pipe"), and for pipes of a type."""
+    _load(name for name, found in LOOKED_AT.items() if kind in found or pipe_type in found)
 
 
 def load() -> None:
     """Register every rule for PLX files."""
-    for name in _MODULES:
-        __import__(f"{__name__}.{name}")
+    _load(LOOKED_AT)
 
 
 def load_all() -> None:
@@ -33,3 +50,8 @@ def load_all() -> None:
     load()
     for name in _FOR_OTHER_FILES:
         __import__(name)
+
+
+def _load(names: Iterable[str]) -> None:
+    for name in names:
+        __import__(f"{__name__}.{name}")

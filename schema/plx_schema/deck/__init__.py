@@ -2,7 +2,7 @@
 
     types        the deck as plain data; `project` what a project says of its own
     embedded     the deck this release was built with (`plx_schema/data`)
-    overlay      a project's deck over it
+    layers       a project's deck over it
     resolution   a choice -> the model, its backend, every option and who asked for it
     effects      what the model does with each option; the provider's parameters
     sizes        pixels for each aspect ratio
@@ -17,14 +17,9 @@ This module is the face: what is not named here is the room's own business.
 
 from plx_schema.deck.effects import Effect, calls, images_per_call, option_effects, parameters, served, who
 from plx_schema.deck.embedded import load_embedded, read_deck
-from plx_schema.deck.listing import Name, names, status_text
 from plx_schema.deck.names import SIGIL_OF, kind_of, kinds, near_names, split_name, twin
 from plx_schema.deck.options import OPTIONS, canonical
-from plx_schema.deck.overlay import overlay
-from plx_schema.deck.pricing import Price, price, price_text
-from plx_schema.deck.project import ModelFile, ProjectDeck
 from plx_schema.deck.resolution import Failure, Resolution, Setting, Step, resolve
-from plx_schema.deck.sizes import pixels, resolved_pixels, served_ratios
 from plx_schema.deck.types import (
     EMBEDDED,
     Alias,
@@ -38,6 +33,14 @@ from plx_schema.deck.types import (
     Routing,
     Status,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from plx_schema.deck.layers import overlay
+    from plx_schema.deck.listing import Name, all_names, status_text
+    from plx_schema.deck.pricing import Price, price, price_text
+    from plx_schema.deck.project import ModelFile, ProjectDeck
+    from plx_schema.deck.sizes import pixels, resolved_pixels, served_ratios
 
 __all__ = [
     "EMBEDDED",
@@ -62,13 +65,13 @@ __all__ = [
     "Setting",
     "Status",
     "Step",
+    "all_names",
     "calls",
     "canonical",
     "images_per_call",
     "kind_of",
     "kinds",
     "load_embedded",
-    "names",
     "near_names",
     "option_effects",
     "overlay",
@@ -86,3 +89,26 @@ __all__ = [
     "twin",
     "who",
 ]
+
+_SELDOM = {
+    "Name": "listing",
+    "all_names": "listing",
+    "status_text": "listing",
+    "overlay": "layers",
+    "Price": "pricing",
+    "price": "pricing",
+    "price_text": "pricing",
+    "ModelFile": "project",
+    "ProjectDeck": "project",
+    "pixels": "sizes",
+    "resolved_pixels": "sizes",
+    "served_ratios": "sizes",
+}
+"""Name: the module that has it. Imported when it is first asked for: checking a file needs none of them."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _SELDOM:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = __import__(f"{__name__}.{_SELDOM[name]}", fromlist=[name])
+    return getattr(module, name)

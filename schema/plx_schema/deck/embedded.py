@@ -38,7 +38,7 @@ def _read(name: str) -> dict[str, Any]:
 
 def read_deck(models: dict[str, Any], deck: dict[str, Any], backends: dict[str, Any]) -> Deck:
     """A deck from the three data files' contents, as JSON gives them."""
-    shared: dict[str, Any] = models["parameters"]
+    shared = _Shared(models["parameters"])
     handles: dict[str, tuple[Model, ...]] = {}
     generic = {sdk: _generic(sdk, entry, shared) for sdk, entry in models["generic"].items()}
     for entry in _without_likes(models["models"]):
@@ -66,7 +66,7 @@ def _without_likes(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**by_name[entry["backend"], entry["like"]], **entry} if "like" in entry else entry for entry in entries]
 
 
-def _model(entry: dict[str, Any], shared: dict[str, Any], generic: dict[str, Model]) -> Model:
+def _model(entry: dict[str, Any], shared: _Shared, generic: dict[str, Model]) -> Model:
     described = entry["options"] is not None
     stand_in = generic.get(entry["sdk"])
     options = _options(entry["options"], shared) if described else stand_in.options if stand_in else {}
@@ -88,7 +88,7 @@ def _model(entry: dict[str, Any], shared: dict[str, Any], generic: dict[str, Mod
     )
 
 
-def _generic(sdk: str, entry: dict[str, Any], shared: dict[str, Any]) -> Model:
+def _generic(sdk: str, entry: dict[str, Any], shared: _Shared) -> Model:
     return Model(
         "",
         "",
@@ -102,9 +102,29 @@ def _generic(sdk: str, entry: dict[str, Any], shared: dict[str, Any]) -> Model:
     )
 
 
-def _options(entries: dict[str, Any], shared: dict[str, Any]) -> dict[str, Option]:
+class _Shared:
+    """The descriptions that many models' options share, each read once for each option."""
+
+    __slots__ = ("_descriptions", "_read")
+
+    def __init__(self, descriptions: dict[str, Any]) -> None:
+        self._descriptions = descriptions
+        self._read: dict[tuple[str, str], Option] = {}
+
+    def option(self, name: str, description: str) -> Option:
+        """The option that a description makes."""
+        key = (name, description)
+        if key not in self._read:
+            self._read[key] = _option(name, self._descriptions[description])
+        return self._read[key]
+
+
+def _options(entries: dict[str, Any], shared: _Shared) -> dict[str, Option]:
     """Options by name; a string instead of a description names one of the shared `parameters`."""
-    return {name: _option(name, shared[entry] if isinstance(entry, str) else entry) for name, entry in entries.items()}
+    return {
+        name: shared.option(name, entry) if isinstance(entry, str) else _option(name, entry)
+        for name, entry in entries.items()
+    }
 
 
 def _option(name: str, entry: dict[str, Any]) -> Option:

@@ -36,7 +36,7 @@ class Name:
         self.problem = problem
 
 
-def names(deck: Deck) -> list[Name]:
+def all_names(deck: Deck) -> list[Name]:
     """Presets, then aliases, waterfalls and handles, each in the deck's order."""
     return [_name(deck, name, kind, place) for name, kind, place in _all(deck)]
 
