@@ -23,9 +23,6 @@ CONCEPT_NAME_PATTERN = "^([a-zA-Z_][a-zA-Z0-9_]*\\.)?[a-zA-Z_][a-zA-Z0-9_]*$"
 CONCEPT_REFERENCE_PATTERN = "^([a-zA-Z_][a-zA-Z0-9_]*\\.)?[a-zA-Z_][a-zA-Z0-9_]*(\\[[0-9]*\\])?$"
 """The same with multiplicity: `Code`, `Code[]` (a list of any length), `Code[3]`."""
 
-INPUT_PATTERN = "^[a-zA-Z_][a-zA-Z0-9_]*(\\.[a-zA-Z_][a-zA-Z0-9_]*)*$"
-"""An input name; from 0.15.4 it may be a dotted path, of which the first part is the input."""
-
 FIELD_PATTERN = "^[^\\W\\d_]\\w*$"
 """A structure's field name: it becomes an attribute of a generated class, where a leading underscore hides it."""
 

@@ -13,6 +13,7 @@ from plx_lsp.project.prompts import (
     templates_of,
     verbatim_prompts_of,
 )
+from plx_schema.wording import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,10 +22,28 @@ if TYPE_CHECKING:
     from plx_lsp.project.library import Library
     from plx_lsp.project.symbols import Input, Pipe
 
+_NAMING = "write letters, digits and `_`, as in `brand_name`"
 _COMPOSES = ("PipeCompose", "PipeJinja2")
+_TYPES = ("PipeLLM", "PipeImgGen", *_COMPOSES)
 
 
-@pipe_rule("unused-input", "warning", "An input that nothing uses.", "PipeLLM", "PipeImgGen", *_COMPOSES)
+@pipe_rule("invalid-input-name", "warning", "An input with a name that no template can use.", *_TYPES)
+def invalid_input_name(pipe: Pipe, _library: Library) -> Iterator[Finding]:
+    """Any name was read up to 0.15.3, and refused since; a template never could name it (R§3, R§9)."""
+    for each in pipe.inputs:
+        if not _is_nameable(each):
+            written = each.node.key.name if each.node.key is not None else each.name
+            message = f"no template can use {named(written)}, and releases from 0.15.4 refuse such a name: {_NAMING}"
+            yield Finding(key_place(pipe.source, each.node), message)
+
+
+def _is_nameable(each: Input) -> bool:
+    """Whether it is letters, digits and `_`, or parts of these with a dot between."""
+    name = each.node.key.name if each.node.key is not None else each.name
+    return name.isascii() and all(part.isidentifier() for part in name.split("."))
+
+
+@pipe_rule("unused-input", "warning", "An input that nothing uses.", *_TYPES)
 def unused_input(pipe: Pipe, library: Library) -> Iterator[Finding]:
     """Every input should stand in a template; 0.18 refuses one that does not, earlier releases ignore it (R§7)."""
     if not pipe.inputs or has_unseen_template(pipe):
@@ -37,7 +56,7 @@ def unused_input(pipe: Pipe, library: Library) -> Iterator[Finding]:
     used |= _misspelled(used, pipe)
     text = "template" if pipe.type in _COMPOSES else "prompt"
     for each in pipe.inputs:
-        if each.name not in used and not _is_attached(pipe, each, library):
+        if each.name not in used and _is_nameable(each) and not _is_attached(pipe, each, library):
             advice = f"the {text} does not use it; write `${each.name}` where it belongs, or remove it"
             yield unused_finding(pipe, each, advice)
 
