@@ -167,6 +167,11 @@ class Client:
         self.notify("exit", None)
         return await asyncio.wait_for(self.process.wait(), LIMIT)
 
+    @property
+    def pulls(self) -> bool:
+        """Whether diagnostics are asked for in this session."""
+        return "diagnosticProvider" in self.capabilities
+
     # -- documents ----------------------------------------------------------------------------------------------------
 
     def open(self, uri: str, text: str, language: str = "plx") -> None:
