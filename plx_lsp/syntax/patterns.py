@@ -41,19 +41,15 @@ _LINE_END = r"[ \t]*(?:\r?\n(?:[ \t]*\r?\n)*|\Z|(?=\#))"
 # the first character. `lastindex` says which.
 FAST_COMMENT, FAST_KEY, FAST_STRING, FAST_BOOLEAN, FAST_INTEGER, FAST_FLOAT, FAST_OTHER = range(1, 8)
 FAST_LINE = re.compile(
-    rf"""[ \t]*(?:
-        (\#[^{_CONTROL}]*){_LINE_END}
-      | \r?\n(?:[ \t]*\r?\n)*
-      | ({_BARE_KEY})[ \t]*=[ \t]*
-        (?:(?:"([^"\\{_CONTROL}]*)"
-            | (true|false)
-            | ([+-]?(?:0|[1-9][0-9]{{0,17}}))
-            | ([+-]?(?:0|[1-9][0-9]*)\.[0-9]+)
-           ){_LINE_END}
-         | (["'\[{{])
-        )
-    )""",
-    re.VERBOSE,
+    r"[ \t]*(?:"
+    rf"(\#[^{_CONTROL}]*){_LINE_END}"
+    r"|\r?\n(?:[ \t]*\r?\n)*"
+    rf"|({_BARE_KEY})[ \t]*=[ \t]*(?:(?:"
+    rf'"([^"\\{_CONTROL}]*)"'
+    r"|(true|false)"
+    r"|([+-]?(?:0|[1-9][0-9]{0,17}))"
+    r"|([+-]?(?:0|[1-9][0-9]*)\.[0-9]+)"
+    rf"""){_LINE_END}|(["'\[{{])))"""
 ).match
 # At most 16 parts: longer ones take the slow path, which counts them.
 FAST_HEADER = re.compile(rf"[ \t]*(\[\[?)({_BARE_KEY}(?:\.{_BARE_KEY}){{0,15}})(\]\]?){_LINE_END}").match

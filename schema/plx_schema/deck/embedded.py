@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 
 from plx_schema.deck.types import Alias, Backend, Deck, Model, Option, Preset, PriceFact, Routing, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
@@ -39,13 +41,9 @@ def _read(name: str) -> dict[str, Any]:
 def read_deck(models: dict[str, Any], deck: dict[str, Any], backends: dict[str, Any]) -> Deck:
     """A deck from the three data files' contents, as JSON gives them."""
     shared = _Shared(models["parameters"])
-    handles: dict[str, tuple[Model, ...]] = {}
     generic = {sdk: _generic(sdk, entry, shared) for sdk, entry in models["generic"].items()}
-    for entry in _without_likes(models["models"]):
-        model = _model(entry, shared, generic)
-        handles[model.handle] = (*handles.get(model.handle, ()), model)
     return Deck(
-        models=handles,
+        models=_Models(_without_likes(models["models"]), shared, generic),
         aliases={name: _alias(name, entry) for name, entry in deck["aliases"].items()},
         waterfalls={name: _alias(name, entry, waterfall=True) for name, entry in deck["waterfalls"].items()},
         presets={name: _preset(name, entry) for name, entry in deck["presets"].items()},
@@ -58,6 +56,36 @@ def read_deck(models: dict[str, Any], deck: dict[str, Any], backends: dict[str, 
         as_of=models["as_of"],
         sources={**backends["sources"], **deck["sources"], **models["sources"]},
     )
+
+
+class _Models(Mapping[str, tuple[Model, ...]]):
+    """The models by handle, each read when it is first asked for: a check asks for one or two of them."""
+
+    __slots__ = ("_entries", "_generic", "_read", "_shared")
+
+    def __init__(self, entries: list[dict[str, Any]], shared: _Shared, generic: dict[str, Model]) -> None:
+        self._entries: dict[str, list[dict[str, Any]]] = {}
+        for entry in entries:
+            self._entries.setdefault(entry["handle"], []).append(entry)
+        self._shared = shared
+        self._generic = generic
+        self._read: dict[str, tuple[Model, ...]] = {}
+
+    def __getitem__(self, handle: str) -> tuple[Model, ...]:
+        found = self._read.get(handle)
+        if found is None:
+            found = tuple(_model(entry, self._shared, self._generic) for entry in self._entries[handle])
+            self._read[handle] = found
+        return found
+
+    def __contains__(self, handle: object) -> bool:
+        return handle in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
 
 def _without_likes(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

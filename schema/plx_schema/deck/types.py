@@ -8,6 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any, Literal
 
     OptionKind = Literal["any", "string", "integer", "number", "boolean"]
@@ -367,7 +368,7 @@ class Deck:
     def __init__(
         self,
         *,
-        models: dict[str, tuple[Model, ...]],
+        models: Mapping[str, tuple[Model, ...]],
         aliases: dict[str, Alias],
         waterfalls: dict[str, Alias],
         presets: dict[str, Preset],
