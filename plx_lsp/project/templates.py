@@ -50,7 +50,9 @@ def variables(template: str) -> list[Variable]:
 
 
 def expression_variables(expression: str) -> list[Variable]:
-    """The same for a bare expression, as PipeCondition has one."""
+    """The same for a bare expression, as PipeCondition has one; what stands in braces is one by mistake."""
+    if "{{" in expression:
+        return variables(expression)
     found = [Variable(path, "{", start, end) for path, start, end in names_in_expression(expression)]
     return [each for each in found if not _is_private(each.name)]
 

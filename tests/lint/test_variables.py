@@ -120,6 +120,7 @@ type = "PipeImgGen"
 description = "Draw"
 output = "Image"
 img_gen_prompt = "A sign that says me@example.com and $price"
+                                                       ^^^^^ verbatim-variable
 """
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plx_lsp.lint.edits import add_entry, remove_entry
-from plx_lsp.lint.finding import Edit, Finding, Fix, entry_place, key_place, name_place, value_place
+from plx_lsp.lint.edits import add_entry, add_input, remove_entry
+from plx_lsp.lint.finding import Edit, Finding, Fix, StringPlaces, entry_place, key_place, name_place, value_place
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.lint.schema import validator
 from plx_lsp.project.builtins import Builtin
@@ -87,6 +87,28 @@ def _as_template(pipe: Pipe, prompt: Node) -> Iterator[Fix]:
         used = {variable.name for variable in variables(prompt.data)}
         if used and used == {each.name for each in pipe.inputs}:
             yield Fix("Write `prompt`, a template", Edit(key_place(pipe.source, prompt), "prompt"))
+
+
+@pipe_rule("verbatim-variable", "warning", "A variable in a prompt that is sent as it stands.", IMG_GEN)
+def verbatim_variable(pipe: Pipe, _library: Library) -> Iterator[Finding]:
+    """`img_gen_prompt` is no template. `@name` is left alone, for it stands in prose too; inputs are told as such."""
+    prompt = pipe.get("img_gen_prompt")
+    if prompt is None or prompt.kind != "string" or pipe.inputs or pipe.get("prompt") is not None:
+        return
+    forms = ("$", "{") if "}}" in prompt.data else ("$",)
+    found = {each.name: each for each in reversed(variables(prompt.data)) if each.form in forms}
+    places = StringPlaces(pipe.source, prompt) if found else None
+    for name, first in reversed(found.items()):
+        assert places is not None  # noqa: S101 - made as there are some
+        shown = f"${first.path}" if first.form == "$" else f"{{{{ {first.path} }}}}"
+        message = (
+            f"`{shown}` is sent as it stands, for `img_gen_prompt` has no variables: "
+            f"write `prompt` for `img_gen_prompt`, and `{name}` as an input"
+        )
+        declared = add_input(pipe, name, "Text") if len(found) == 1 else None
+        renamed = Edit(key_place(pipe.source, prompt), "prompt")
+        fixes = [Fix("Write `prompt`, a template with an input", renamed, declared)] if declared is not None else []
+        yield Finding(places.part(first.start, first.start + len(name)), message, *fixes)
 
 
 @pipe_rule("missing-prompt", "error", "Neither a prompt nor an input that could be one.", IMG_GEN)

@@ -5,7 +5,8 @@ Jinja2 itself is not asked, for loading it would take longer than the whole chec
 
 from __future__ import annotations
 
-from plx_lsp.lint.finding import Finding, StringPlaces
+from plx_lsp.lint.edits import quoted
+from plx_lsp.lint.finding import Edit, Finding, Fix, StringPlaces, value_place
 from plx_lsp.lint.near import near
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.project.jinja import tags_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from plx_lsp.project.jinja import Tag
     from plx_lsp.project.library import Library
     from plx_lsp.project.symbols import Pipe
+    from plx_lsp.syntax.tree import Node
 
     Fault = tuple[Tag, str]
 
@@ -42,13 +44,32 @@ _WORDS = (*_BLOCKS, *_CLOSED_BY, *_BETWEEN, *_ALONE, "endraw")
 def template_syntax(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     """Every release reads its templates when it loads a file, and stops at one that it cannot read."""
     for template in templates_of(pipe):
-        if template.is_expression or "{" not in template.node.data:
+        if "{" not in template.node.data:
+            continue
+        if template.is_expression:
+            yield from _braces(pipe, template.node)
             continue
         faults = list(_faults(template.node.data))
         places = StringPlaces(pipe.source, template.node) if faults else None
         for tag, message in faults:
             assert places is not None  # noqa: S101 - made as there are some
             yield Finding(places.part(tag.start, tag.end if tag.is_closed else tag.start + 2), message)
+
+
+def _braces(pipe: Pipe, node: Node) -> Iterator[Finding]:
+    """An expression gets its braces from Pipelex, so with its own it has them twice."""
+    text: str = node.data.strip()
+    if not (text.startswith("{{") and text.endswith("}}")):
+        return
+    inside = text[2:-2].strip("-+ ")
+    message = "an expression stands without `{{ }}`: they are put around it"
+    if not inside or "{{" in inside or '"' in inside or "\\" in inside:
+        yield Finding(value_place(pipe.source, node), message)
+        return
+    place = value_place(pipe.source, node)
+    yield Finding(
+        place, f"{message}; write `{inside}`", Fix(f"Write `{inside}`", Edit(place, quoted(inside)), safe=True)
+    )
 
 
 def _faults(text: str) -> Iterator[Fault]:
