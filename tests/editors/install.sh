@@ -1,8 +1,8 @@
 #!/bin/sh
 # install.sh DEST: the terminal editors of these tests, below DEST, from Debian. A second call does nothing.
 #
-# Called by run.sh. Needs Debian on the machine and patchelf (PATCHELF=FILE). Ends with status 1 where a Neovim is
-# missing; of the others it says loudly which could not be had, and the tests of those are skipped with that reason.
+# Called by run.sh. Needs Debian on the machine and patchelf (PATCHELF=FILE). Ends with status 3 where an editor could
+# not be had, and says which; the tests of that one are skipped with that reason.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -25,11 +25,11 @@ get() {
   return 1
 }
 
-missing=0
-get neovim-0.12 forky neovim usr/bin/nvim || missing=1
-get neovim-0.10 trixie neovim usr/bin/nvim || missing=1
-get helix forky hx usr/lib/hx/hx
-get emacs trixie emacs-nox usr/bin/emacs-nox
-get vim trixie "vim vim-ale" usr/bin/vim.basic
-get luacheck trixie lua-check usr/bin/lua5.1
-exit $missing
+status=0
+get neovim-0.12 forky neovim usr/bin/nvim || status=3
+get neovim-0.10 trixie neovim usr/bin/nvim || status=3
+get helix forky hx usr/lib/hx/hx || status=3
+get emacs trixie emacs-nox usr/bin/emacs-nox || status=3
+get vim trixie "vim vim-ale" usr/bin/vim.basic || status=3
+get luacheck trixie lua-check usr/bin/lua5.1 || status=3
+exit $status
