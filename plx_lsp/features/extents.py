@@ -15,9 +15,9 @@ def extent_of(declaration: Declaration) -> Span:
     """From a declaration's first header or key to the end of what is written in it, comments behind it left out."""
     source, node = declaration.source, declaration.node
     if node.origin in ("header", "implicit", "dotted") and len(declaration.key_block.keys) > 1:
-        blocks = sorted(declaration.blocks, key=source.start_of)
-        first = source.start_of(blocks[0])
-        return Span(source.path, first, max(first, source.start_of(blocks[-1]) + content_end(blocks[-1])))
+        first, last = declaration.blocks[0], declaration.blocks[-1]  # they are in the order of the text
+        start = source.start_of(first)
+        return Span(source.path, start, max(start, source.start_of(last) + content_end(last)))
     start, end = source.key_range(declaration)
     if declaration.key_block is node.block:
         end = max(end, source.start_of(node.block) + node.end)

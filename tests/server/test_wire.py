@@ -83,6 +83,113 @@ async def test_every_request_is_answered_whatever_it_holds() -> None:
         assert await client.stop() == 0
 
 
+ODD_URIS = [
+    "untitled:Untitled-1",
+    "vscode-remote://ssh-remote%2Bhost/home/x/a%20b.plx",
+    "file:///c%3A/Users/me/a.plx",
+    "file:///C:/a.plx",
+    "file://host/share/a.plx",
+    "file:///none/%E4%BD%A0%20b.plx",
+    "file:///%00.plx",
+    "file:///%ff.plx",
+    "git:/x/a.plx?%7B%7D",
+    "http://[",
+    "x",
+    "",
+    f"file:///none/{'a' * 5000}.plx",
+]
+
+
+async def test_a_document_may_have_any_uri_and_keeps_it() -> None:
+    async with session() as client:
+        await client.initialize()
+        for uri in ODD_URIS:
+            hover = {"textDocument": {"uri": uri}, "position": position(1, 1)}
+            assert await client.request("textDocument/hover", hover) is None
+            client.open(uri, '[pipe.a]\ntype = "PipeX"\n')
+            assert "unknown-pipe-type" in [each["code"] for each in await client.diagnostics(uri)]
+            assert (await client.request("textDocument/hover", hover))["contents"]["value"]
+            rename = {"textDocument": {"uri": uri}, "position": position(0, 6), "newName": "b"}
+            edit = await client.request("textDocument/rename", rename)
+            assert [each["textDocument"]["uri"] for each in edit["documentChanges"]] == [uri]
+            client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        assert await client.stop() == 0
+
+
+PLACES: list[tuple[Any, bool]] = [
+    (position(99, 0), True),
+    (position(0, 9999), True),
+    (position(2**31 - 1, 2**31 - 1), True),
+    (position(2**31, 0), False),
+    (position(2**70, 0), False),
+    (position(-1, 0), False),
+    (position(0, -1), False),
+    ({"line": 0}, False),
+    ({"line": "x", "character": 0}, False),
+    (None, False),
+]
+AT_A_PLACE = ["hover", "completion", "definition", "documentHighlight", "linkedEditingRange", "prepareCallHierarchy"]
+
+
+async def test_a_place_outside_the_text_counts_as_its_end_and_one_outside_the_protocol_is_refused() -> None:
+    async with session() as client:
+        await client.initialize()
+        client.open(URI, 'domain = "shop"\n[pipe.a]\n')
+        for place, is_one in PLACES:
+            for method in AT_A_PLACE:
+                asked = client.request(f"textDocument/{method}", {"textDocument": {"uri": URI}, "position": place})
+                if is_one:
+                    await asked
+                else:
+                    with pytest.raises(ServerError) as refused:
+                        await asked
+                    assert refused.value.code == -32602
+        backwards = {"start": position(9, 9), "end": position(0, 0)}
+        for method, more in (("inlayHint", {}), ("codeAction", {"context": {"diagnostics": []}})):
+            params = {"textDocument": {"uri": URI}, "range": backwards, **more}
+            assert isinstance(await client.request(f"textDocument/{method}", params), list)
+        assert await client.stop() == 0
+
+
+async def test_what_is_resolved_may_be_anybodys() -> None:
+    async with session() as client:
+        await client.initialize()
+        client.open(URI, "[pipe.a]\n")
+        for about in (["zz", "y"], ["key"], ["value", "x"], [], [[1]], "key", None, {"a": 1}, ["model", "$$x"]):
+            item = {"label": "x", "data": {"about": about, "uri": URI}}
+            assert (await client.request("completionItem/resolve", item))["label"] == "x"
+        assert (await client.request("completionItem/resolve", {"label": "x", "data": [1]}))["data"] == [1]
+        assert await client.stop() == 0
+
+
+async def test_one_id_twice_is_answered_twice_and_a_large_message_is_read() -> None:
+    async with session() as client:
+        await client.initialize()
+        client.open(URI, "# " + "x" * 5_000_000 + "\n[pipe.a]\n")
+        twice = {
+            "jsonrpc": "2.0",
+            "id": "twice",
+            "method": "textDocument/foldingRange",
+            "params": {"textDocument": {"uri": URI}},
+        }
+        first = client.expect("twice")
+        client.send(twice, twice)
+        assert await asyncio.wait_for(first, LIMIT) == []
+        await client.until(lambda: [each for each in client.notifications if each.get("id") == "twice"])
+        [symbol] = await client.request("textDocument/documentSymbol", {"textDocument": {"uri": URI}})
+        assert symbol["name"] == "a"
+        assert await client.stop() == 0
+
+
+@pytest.mark.parametrize("last", [b"", b"Content-Len", b'Content-Length: 50\r\n\r\n{"jsonrpc"', b"noise" * 5000])
+async def test_a_client_that_vanishes_in_the_middle_of_a_word_takes_the_server_with_it(last: bytes) -> None:
+    async with session() as client:
+        client.write(last)
+        assert client.process.stdin is not None
+        client.process.stdin.close()
+        assert await asyncio.wait_for(client.process.wait(), LIMIT) == 1
+
+
 NOISE: list[bytes] = [
     b"\r\n\r\n",
     b"Content-Length: x\r\n\r\n",

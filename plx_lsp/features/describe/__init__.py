@@ -30,13 +30,19 @@ __all__ = [
 ]
 
 
+_LEAST = {"key": 2, "value": 3, "type": 1, "model": 1, "concept": 1, "pipe": 1, "rule": 1}
+"""How many names each kind of thing needs."""
+
+
 def about(library: Library, thing: About) -> str:
     """The Markdown about a thing; an empty text where it is no longer there.
 
     A thing is `("key", table, *path)`, `("value", word, table, *path)`, `("type", name)`, `("model", name)`,
-    `("concept", full name)`, `("pipe", code)` or `("rule", name)`.
+    `("concept", full name)`, `("pipe", code)` or `("rule", name)`. Of anything else there is nothing to say.
     """
     kind, *names = thing
+    if len(names) < _LEAST.get(kind, len(thing)):
+        return ""
     if kind == "key":
         return key_text(names[0], tuple(names[1:]))
     if kind == "value":
