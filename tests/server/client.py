@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-LIMIT = 20.0
-"""Seconds that anything may take before the test fails."""
+LIMIT = 60.0
+"""Seconds that anything may take before the test fails: far more than it takes on a machine that is busy otherwise."""
 
 CAPABILITIES: dict[str, Any] = {
     "general": {"positionEncodings": ["utf-16"]},

@@ -241,10 +241,15 @@ async def test_a_run_can_be_cancelled_by_its_progress_or_by_command(shop: Path) 
                     "cancelled": [answer["runId"]]
                 }
             else:
-                progress = [
-                    each["params"]["token"] for each in client.notifications if each.get("method") == "$/progress"
-                ]
-                client.notify("window/workDoneProgress/cancel", {"token": progress[-1]})
+                # The provider may hear of the run before the client hears of its progress.
+                [token] = await client.until(
+                    lambda run=answer["runId"]: {
+                        each["params"]["token"]
+                        for each in client.notifications
+                        if each.get("method") == "$/progress" and run in each["params"]["token"]
+                    }
+                )
+                client.notify("window/workDoneProgress/cancel", {"token": token})
             failed = await client.until(
                 lambda run=answer["runId"]: [
                     each["event"]
