@@ -55,12 +55,12 @@ def add_input(pipe: Pipe, name: str, concept: str) -> Edit | None:
     return _insert_line(pipe.source, pipe.node.block, before.key.start, f"inputs = {{ {name} = {quoted(concept)} }}")
 
 
-def add_concept(source: Source, code: str, library: Library, end: str) -> Edit | None:
+def add_concept(source: Source, code: str, library: Library, end: str, refines: str = "") -> Edit | None:
     """Declare a concept under `[concept]`, with a description for its author to go on from; lines end with `end`."""
     if not (code.isascii() and code.isalnum() and code[0].isupper()):
         return None
     head = library.locate(source.head)
-    line = f"{code} = {quoted(_words(code))}"
+    line = f"{code} = {concept_value(_words(code), refines)}"
     table = head.get("concept")
     if table is not None:
         return _append_line(source, table.block, end + line) if table.origin == "header" else None
@@ -106,6 +106,13 @@ def _add_inline(source: Source, table: Node, entry: str) -> Edit | None:
     if table.block.text[table.start : table.end].replace(" ", "") != "{}":
         return None
     return Edit(Place(source, table.block, table.start, table.end), f"{{ {entry} }}")
+
+
+def concept_value(description: str, refines: str = "") -> str:
+    """What is written behind a concept's code under `[concept]`."""
+    if not refines:
+        return quoted(description)
+    return f"{{ description = {quoted(description)}, refines = {quoted(refines)} }}"
 
 
 def _add_line(source: Source, block: Block, line: str) -> Edit | None:

@@ -155,3 +155,16 @@ def test_a_static_prompt_with_variables_becomes_a_template() -> None:
     assert found.rule == "prompt-and-inputs"
     assert check(apply(text, found)) == []
     assert check(text.replace("$animal", "fox"))[0].fixes == ()
+
+
+def test_the_concept_created_for_an_image_is_one() -> None:
+    text = IMAGE.replace('"Image"', '"Poster"') + 'img_gen_prompt = "A fox"\n'
+    (found,) = check(text)
+    assert found.message.endswith('as in `Poster = { description = "What it is", refines = "Image" }`')
+    assert check(apply(text, found)) == []
+
+
+def test_no_input_is_offered_whose_concept_nobody_knows() -> None:
+    text = SLIPS["a list to run on"].replace("topcs", "things").replace('topic = "Text"', 'topic = "Nothing"')
+    plain = "".join(line for line in text.splitlines(keepends=True) if "^^^" not in line)
+    assert all('"[]"' not in fix.title for each in check(plain) for fix in each.fixes)

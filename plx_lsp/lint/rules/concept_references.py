@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from plx_lsp.lint.edits import add_concept, line_end
+from plx_lsp.lint.edits import add_concept, concept_value, line_end
 from plx_lsp.lint.finding import Edit, Finding, Fix, is_closed, part_place
 from plx_lsp.lint.near import AMONG_MANY, likely, near
 from plx_lsp.lint.registry import concept_rule, pipe_rule
 from plx_lsp.project.builtins import BUILTIN_CONCEPTS, NATIVE
+from plx_lsp.project.symbols import Pipe
 from plx_lsp.project.uses import uses
-from plx_schema.vocabulary import NATIVE_DOMAIN
+from plx_schema.vocabulary import IMG_GEN, NATIVE_DOMAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,27 +40,30 @@ def unknown_concept(declaration: Declaration, library: Library) -> Iterator[Find
         if library.concept(reference, source) is not None:
             continue
         place = part_place(source, reference.node, reference.start, reference.end)
-        yield _finding(reference, source, library, place)
+        makes_image = use.role == "output" and isinstance(declaration, Pipe) and declaration.type == IMG_GEN
+        yield _finding(reference, source, library, place, "Image" if makes_image else "")
 
 
-def _finding(reference: ConceptRef, source: Source, library: Library, place: Place) -> Finding:
+def _finding(reference: ConceptRef, source: Source, library: Library, place: Place, refines: str) -> Finding:
+    """`refines` is what the concept has to be a kind of where it stands, if that is known."""
     guess = _guess(reference, source, library)
     fixes: list[Fix] = []
     if guess:
         fixes.append(Fix(f"Write `{guess}`", Edit(place, guess)))
-    edit = add_concept(source, reference.code, library, line_end(place.block))
+    edit = add_concept(source, reference.code, library, line_end(place.block), refines)
     if reference.domain in ("", source.domain) and edit is not None:
         fixes.append(Fix(f"Create the concept `{reference.code}`", edit))
-    return Finding(place, f"there is no concept `{reference.name}`{_advice(reference, source, library, guess)}", *fixes)
+    advice = _advice(reference, source, library, guess, refines)
+    return Finding(place, f"there is no concept `{reference.name}`{advice}", *fixes)
 
 
-def _advice(reference: ConceptRef, source: Source, library: Library, guess: str) -> str:
+def _advice(reference: ConceptRef, source: Source, library: Library, guess: str, refines: str) -> str:
     if guess:
         return f": did you mean `{guess}`?"
     if reference.domain == NATIVE_DOMAIN:
         return f": the native concepts are {', '.join(f'`{code}`' for code in NATIVE)}"
     if reference.domain in ("", source.domain):
-        return f': declare it under `[concept]`, as in `{reference.code} = "What it is"`'
+        return f": declare it under `[concept]`, as in `{reference.code} = {concept_value('What it is', refines)}`"
     if library.concept_codes(reference.domain):
         return f": no file of the domain `{reference.domain}` declares it"
     return f": no file here has the domain `{reference.domain}`"

@@ -191,7 +191,8 @@ def _concept_of(need: _Need, source: Source, library: Library) -> str:
     reference = next((each.reference for each in called.inputs if each.name == item), None)
     if reference is None or reference.count is not None:
         return ""
-    return _spelled(reference, called.source, source, library) + "[]"
+    item_concept = _spelled(reference, called.source, source, library)
+    return f"{item_concept}[]" if item_concept else ""
 
 
 def _spelled(reference: ConceptRef, written_in: Source, source: Source, library: Library) -> str:
