@@ -13,6 +13,21 @@ from plx_lsp.project.library import Library
 from tests.lint.bundles import bundle, splice
 from tests.lint.checking import apply, check, check_files, moved
 
+OF_FORM = {
+    "syntax-error",
+    "duplicate-key",
+    "missing-key",
+    "unknown-key",
+    "wrong-type",
+    "invalid-value",
+    "structure-field",
+    "duplicate-concept",
+    "invalid-concept-code",
+    "invalid-pipe-code",
+    "native-concept-redefined",
+}
+"""Rules about a text itself, whatever its names refer to."""
+
 FILES = ("example.plx", "folder/other.plx", "posters.plx")
 
 
@@ -81,6 +96,17 @@ def test_safe_fixes_add_no_error(text: str) -> None:
                 assert not _errors(check(mended)) - _errors(before), f"{fix.title}\n{mended}"
 
 
+@settings(max_examples=150, deadline=None)
+@given(bundle())
+def test_no_fix_writes_what_cannot_be_read(text: str) -> None:
+    """An unsafe one may uncover what stood behind its fault, a misspelled prompt's variables say; its text is sound."""
+    before = check(text)
+    for each in before:
+        for index, fix in enumerate(each.fixes):
+            new = _errors(check(apply(text, each, index))) - _errors(before)
+            assert OF_FORM.isdisjoint(rule for rule, _ in new), f"{fix.title}\n{new}\n{text}"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(bundle(), min_size=3, max_size=3), st.data())
 def test_edits_give_what_a_fresh_look_gives(bundles: list[str], data: st.DataObject) -> None:
@@ -133,6 +159,7 @@ def test_any_text_for_long(text: str, data: st.DataObject) -> None:
 def test_fixes_for_long(text: str) -> None:
     test_fixes_mend_what_they_are_for.hypothesis.inner_test(text)
     test_safe_fixes_add_no_error.hypothesis.inner_test(text)
+    test_no_fix_writes_what_cannot_be_read.hypothesis.inner_test(text)
 
 
 @pytest.mark.slow
