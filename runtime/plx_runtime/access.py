@@ -79,7 +79,7 @@ def unlock(way: Route, environment: Mapping[str, str], env_file: Mapping[str, st
     source = _WHERE_KEYS_COME_FROM.get(way.sdk)
     name = way.names[0]
     hint = (
-        f"Set it for this shell (export {name}=…), or write {name}=… into the project's .env."
+        f"Set it in the environment (export {name}=…), or write {name}=… into the project's .env."
         f"{f' Keys: {source}.' if source else ''} --preview needs none."
     )
     return Refusal("missing_key", f"{way.label} needs a key, and {name} is not set.", hint)

@@ -44,12 +44,15 @@ class CheckedPipe:
 
 
 def load(path: str, code: str) -> CheckedPipe | Refusal:
-    """The image pipe `code` of the file at `path`, checked."""
+    """The image pipe `code` of the file at `path`, checked. Without a code, the file's main pipe, or its only one."""
     path = os.path.abspath(path)
     [(project, _)] = projects_of([path])
     if path in project.unreadable:
         return Refusal("unreadable", f"{path} cannot be read: {project.unreadable[path]}.")
     source = project.library.sources[path]
+    code = code or _obvious(source)
+    if not code:
+        return Refusal("no_pipe_named", f"Say which pipe of {source.path} to run.", _image_pipes(source))
     pipe = next((pipe for pipe in source.pipes() if pipe.code == code), None)
     if pipe is None:
         return _no_such_pipe(source, code)
@@ -63,6 +66,13 @@ def load(path: str, code: str) -> CheckedPipe | Refusal:
         message = f"`{code}` is a {pipe.type or 'pipe without a type'}; only PipeImgGen runs here."
         return Refusal("not_an_image_pipe", message, _image_pipes(source))
     return CheckedPipe(read_image_pipe(pipe), project, path, _sha256(path), found)
+
+
+def _obvious(source: Source) -> str:
+    """The pipe that is meant where none is named; empty where that is not clear."""
+    codes = [pipe.code for pipe in source.pipes() if pipe.type == "PipeImgGen"]
+    main = source.head.text("main_pipe")
+    return main if main and main in codes else codes[0] if len(codes) == 1 else ""
 
 
 def _no_such_pipe(source: Source, code: str) -> Refusal:

@@ -1,4 +1,4 @@
-"""The runtime's command line: `python -m plx_runtime run FILE PIPE …`, which `plx run` starts.
+"""The runtime's command line: `python -m plx_runtime run FILE [PIPE] …`, which `plx run` starts.
 
 Events go to stdout, one JSON object a line; `--terminal` shows them to a person instead, `--json` prints the pipe's
 output alone. Ctrl-C once cancels remotely and keeps what has arrived; twice leaves.
@@ -61,7 +61,13 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.formatter_class = argparse.RawDescriptionHelpFormatter
     run.description = "Run an image pipe. Ctrl-C once cancels remotely and keeps what has arrived; twice leaves."
     run.add_argument("file", metavar="FILE", help="the .plx file")
-    run.add_argument("pipe", metavar="PIPE", help="the code of a PipeImgGen in it")
+    run.add_argument(
+        "pipe",
+        metavar="PIPE",
+        nargs="?",
+        default="",
+        help="a PipeImgGen in it (default: its main_pipe, or its only one)",
+    )
     _add_inputs(run.add_argument_group("inputs"))
     _add_money(run.add_argument_group("money"))
     _add_ways(run.add_argument_group("how"))

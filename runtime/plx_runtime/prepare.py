@@ -213,7 +213,9 @@ def _unlock(way: Route | None, environment: Mapping[str, str], project: Project,
 def _nothing_to_resume(options: Options, out: str) -> Refusal:
     if options.resume:
         return Refusal("no_such_run", f"There is no run {options.resume} in {out}.")
-    return Refusal("no_such_run", f"No run of `{options.pipe}` in {out} is unfinished.")
+    return Refusal(
+        "no_such_run", f"No run of `{options.pipe or os.path.basename(options.file)}` in {out} is unfinished."
+    )
 
 
 def output_folder(asked: str | None, project: Project, source: str) -> str | Refusal:

@@ -53,7 +53,7 @@ def recall(out: str, run: str) -> RunMemory | None:
 
 
 def latest(out: str, source: str, pipe: str) -> RunMemory | None:
-    """The newest run of this pipe in `out` that is not settled."""
+    """The newest run of this pipe (of any pipe of `source`, where none is named) in `out` that is not settled."""
     folder = os.path.join(out, ledger.FOLDER)
     try:
         names = sorted(os.listdir(folder), reverse=True)
@@ -62,7 +62,7 @@ def latest(out: str, source: str, pipe: str) -> RunMemory | None:
     for name in names:
         run, dot, extension = name.rpartition(".")
         memory = recall(out, run) if dot and extension == "jsonl" else None
-        if memory and not memory.settled and (memory.job.source, memory.job.pipe) == (source, pipe):
+        if memory and not memory.settled and memory.job.source == source and pipe in ("", memory.job.pipe):
             return memory
     return None
 

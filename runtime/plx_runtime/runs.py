@@ -46,7 +46,7 @@ def run(
 
     Args:
         path: a `.plx` file.
-        pipe: the code of a PipeImgGen in it.
+        pipe: the code of a PipeImgGen in it; if empty, its main pipe, or its only one.
         inputs: the pipe's inputs by name.
         on_event: is told every event as it happens.
         **options: the fields of `plx_runtime.options.Options`: `preview=True`, `out="folder"`, `max_cost=0.5`, ...

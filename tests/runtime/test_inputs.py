@@ -246,6 +246,25 @@ async def test_what_is_not_there(project: Project, file: str, pipe: str, code: s
     assert refusal.code == code
 
 
+ONE = '[pipe.{}]\ntype = "PipeImgGen"\ndescription = "x"\noutput = "Image"\nimg_gen_prompt = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        (ONE.format("a"), "a"),
+        ('main_pipe = "b"\n' + ONE.format("a") + ONE.format("b"), "b"),
+        (ONE.format("a") + ONE.format("b"), "Its image pipes: `a`, `b`."),
+        ('main_pipe = "c"\n' + ONE.format("a") + ONE.format("b"), "Its image pipes: `a`, `b`."),
+        ("", "It has no PipeImgGen."),
+    ],
+)
+def test_the_pipe_that_is_meant_where_none_is_named(project: Project, text: str, chosen: str) -> None:
+    project.write("tests.plx", 'domain = "tests"\n' + text)
+    found = load(str(project.file), "")
+    assert (found.hint if isinstance(found, Refusal) else found.code) == chosen
+
+
 async def test_a_code_is_no_way_out_of_the_folder(project: Project) -> None:
     project.write("plx.toml", 'select = ["unused-concept"]\n')
     keys = 'type = "PipeImgGen"\ndescription = "x"\noutput = "Image"\nimg_gen_prompt = "x"\n'
