@@ -29,7 +29,7 @@ export async function showModels(server: Server): Promise<void> {
 }
 
 function item({ name, kind, resolvesTo, backend, price, status, detail }: Model): vscode.QuickPickItem {
-  const description = [kind, resolvesTo === null || resolvesTo === name ? null : `→ ${resolvesTo}`, backend].filter(present).join(' ');
+  const description = [kind, resolvesTo === null || resolvesTo === name ? null : `→ ${resolvesTo}`, backend].filter(present).join(' · ');
   const facts = [typeof price === 'string' ? price : priceRange(price), status === 'current' ? null : status, detail];
   return { label: name, description, detail: facts.filter(present).join(' · ') };
 }

@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { RunBook } from '../gallery/book';
 import type { GalleryPanel } from '../gallery/panel';
 import { ratioOf, type Run } from '../gallery/model';
+import { dollars, priceRange } from '../gallery/words';
 import {
   CANCEL,
   type Confirmation,
@@ -210,7 +211,9 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function confirm(pipe: string, { message }: Confirmation): Promise<boolean> {
-  const answer = await vscode.window.showWarningMessage(`Run “${pipe}”?`, { modal: true, detail: message }, 'Run');
+async function confirm(pipe: string, { low, high, limit }: Confirmation): Promise<boolean> {
+  const price = priceRange({ low, high }) ?? 'an unknown price';
+  const detail = `This project asks about runs that may cost more than ${dollars(limit)}: confirm-above in plx.toml.`;
+  const answer = await vscode.window.showWarningMessage(`Run “${pipe}” for ${price}?`, { modal: true, detail }, 'Run');
   return answer === 'Run';
 }

@@ -43,7 +43,7 @@ export class Setup {
   async offer(missing: NotFound): Promise<boolean> {
     if (missing.misconfigured) return this.offerSettings(missing);
     const setUp = 'Set Up';
-    const choose = 'Choose…';
+    const choose = 'Open Setting';
     const answer = await vscode.window.showInformationMessage(
       'PLX needs its language server, the Python package plx-lsp. It is not in this workspace’s Python environment. ' +
         'Set up a private copy? It comes with this extension; what it depends on is installed from your Python package index.',
@@ -67,7 +67,7 @@ export class Setup {
     const python = await this.python();
     if (python === undefined) return false;
     const outcome = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: 'PLX: setting up', cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: 'Setting up PLX', cancellable: true },
       (progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => {

@@ -6,7 +6,7 @@ import { altText } from '../gallery/markdown';
 import type { ImageAction, ShownRun } from '../gallery/messages';
 import { isOver, type Slot } from '../gallery/model';
 import { duration, fileSize, imageCost } from '../gallery/words';
-import { fill, h, icon, iconButton, setText, settleTabStops, toolbar } from './dom';
+import { fill, h, icon, iconButton, setText, settleTabStops, showFacts, toolbar } from './dom';
 
 export interface CardActions {
   image(action: ImageAction, run: string, index: number): void;
@@ -75,7 +75,7 @@ export class Card {
     this.button.title = final ? 'Open' : '';
     if (source === null) this.showWaiting(run, slot);
     else this.showPicture(run, slot, source);
-    setText(this.facts, final ? factsOf(run, slot) : '');
+    showFacts(this.facts, final ? factsOf(run, slot) : []);
     this.facts.title = final ? longFacts(slot) : '';
     this.tools.hidden = !final;
     this.keepSeed.hidden = slot.seed === null || run.preview;
@@ -102,20 +102,22 @@ function waitingWords(run: ShownRun, slot: Slot): string {
 
 function buttonLabel(run: ShownRun, slot: Slot): string {
   const which = run.slots.length > 1 ? `Image ${String(slot.index + 1)} of ${String(run.slots.length)}` : 'Image';
-  return slot.state === 'final' ? `${which}, ${factsOf(run, slot)}. Open` : `${which}: ${waitingWords(run, slot) || 'unfinished'}`;
+  return slot.state === 'final' ? `${which}, ${present(factsOf(run, slot)).join(' · ')}. Open` : `${which}: ${waitingWords(run, slot) || 'unfinished'}`;
 }
 
-function factsOf(run: ShownRun, slot: Slot): string {
+function factsOf(run: ShownRun, slot: Slot): (string | null)[] {
   return [
     slot.seed === null ? null : `seed ${String(slot.seed)}`,
     slot.width !== null && slot.height !== null ? `${String(slot.width)}×${String(slot.height)}` : null,
     imageCost(run),
     slot.elapsed === null ? null : duration(slot.elapsed),
-  ]
-    .filter((fact) => fact !== null)
-    .join(' · ');
+  ];
 }
 
 function longFacts(slot: Slot): string {
-  return [slot.file, slot.bytes === null ? null : fileSize(slot.bytes)].filter((fact) => fact !== null).join('\n');
+  return present([slot.file, slot.bytes === null ? null : fileSize(slot.bytes)]).join('\n');
+}
+
+function present(facts: (string | null)[]): string[] {
+  return facts.filter((fact) => fact !== null);
 }

@@ -35,9 +35,21 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Text with `code` between backticks, as the server's messages have it. */
+/** Short facts in a row with dots between them; where the row breaks, it breaks between two facts (see gallery.css). */
+export function showFacts(element: Element, facts: readonly (string | null)[]): void {
+  const known = facts.filter((fact) => fact !== null);
+  if (element.textContent === known.join(DOT)) return;
+  element.replaceChildren(...known.map((fact, at) => h('span', {}, at > 0 && h('span', { class: 'dot' }, DOT), fact)));
+}
+
+const DOT = ' · ';
+
+/** Text with `code` between backticks and with links, as the server's messages have it. VS Code asks before it opens one. */
 export function prose(text: string): Child[] {
-  return text.split(/`([^`\n]+)`/).map((part, at) => (at % 2 === 1 ? h('code', {}, part) : part));
+  return text.split(/(`[^`\n]+`|https:\/\/[\w./#?=&%-]*[\w/])/).map((part, at) => {
+    if (at % 2 === 0) return part;
+    return part.startsWith('`') ? h('code', {}, part.slice(1, -1)) : h('a', { href: part }, part);
+  });
 }
 
 export function icon(name: string): HTMLElement {

@@ -5,7 +5,7 @@
 import type { Form, FromPage } from '../gallery/messages';
 import type { Inputs, PipeInput } from '../server/protocol';
 import { count, priceRange } from '../gallery/words';
-import { h, setText, textButton } from './dom';
+import { h, setText, showFacts, textButton } from './dom';
 
 export class FormView {
   readonly element: HTMLFormElement;
@@ -20,10 +20,12 @@ export class FormView {
     const submit = (purpose: 'run' | 'preview' | 'request') => () => {
       this.submit(purpose);
     };
+    const facts = h('p', { class: 'facts' });
+    showFacts(facts, [form.model, count(form.count, 'image')]);
     this.element = h(
       'form',
       { class: 'inputs', 'aria-labelledby': 'form-title' },
-      h('header', {}, h('h2', { id: 'form-title' }, form.pipe), h('p', { class: 'meta' }, formFacts(form))),
+      h('header', {}, h('h2', { id: 'form-title' }, form.pipe), facts),
       ...form.inputs.map((input) => this.field(input)),
       this.complaint,
       h(
@@ -117,10 +119,6 @@ export class FormView {
       this.send({ kind: 'closeForm' });
     }
   }
-}
-
-function formFacts(form: Form): string {
-  return [form.model, count(form.count, 'image')].filter((fact) => fact !== null).join(' · ');
 }
 
 /** As high as its text, within reason. */

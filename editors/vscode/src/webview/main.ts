@@ -5,7 +5,7 @@
 import type { Form, FromPage, Scope, ShownRun, ToPage } from '../gallery/messages';
 import { announcement } from '../gallery/words';
 import { type Compared, openComparison } from './compare';
-import { fill, h, icon, iconButton, setText } from './dom';
+import { fill, h, icon, iconButton, setText, textButton } from './dom';
 import { FormView } from './form';
 import { type RunActions, RunView } from './run';
 
@@ -25,11 +25,22 @@ let order: string[] = [];
 let marks: { run: string; index: number }[] = [];
 let formView: FormView | null = null;
 
+const CHOOSE = 'Choose a second image to compare it with.';
+
 const fileName = h('span', { class: 'file' });
 const scopes = h('select', { 'aria-label': 'Which runs are shown' }, h('option', { value: 'file' }, 'This file'), h('option', { value: 'all' }, 'All files'));
 const formPlace = h('div', { class: 'form-place' });
 const list = h('main', { 'aria-label': 'Runs' });
 const empty = h('div', { class: 'empty' });
+const choosing = h(
+  'p',
+  { class: 'choice', hidden: true },
+  icon('split-horizontal'),
+  h('span', {}, CHOOSE),
+  textButton('Cancel', () => {
+    setMarks([]);
+  }, 'small'),
+);
 const live = h('div', { class: 'live', role: 'status', 'aria-live': 'polite' });
 
 scopes.addEventListener('change', () => {
@@ -48,6 +59,7 @@ document.getElementById('gallery')?.append(
       send({ kind: 'refresh' });
     }),
   ),
+  choosing,
   formPlace,
   empty,
   list,
@@ -64,6 +76,9 @@ const actions: RunActions = {
   mark,
 };
 
+document.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape' && marks.length === 1) setMarks([]);
+});
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   receive(data);
 });
@@ -163,16 +178,12 @@ function showForm(form: Form | null): void {
 /** Two marks open the comparison; a third image takes the place of the older mark. */
 function mark(run: string, index: number): void {
   const at = marks.findIndex((one) => one.run === run && one.index === index);
-  marks = at >= 0 ? marks.filter((_, place) => place !== at) : [...marks, { run, index }].slice(-2);
-  showMarks();
+  setMarks(at >= 0 ? marks.filter((_, place) => place !== at) : [...marks, { run, index }].slice(-2));
   const [left, right] = marks.map(compared);
-  if (left === undefined || right === undefined) {
-    setText(live, marks.length === 1 ? 'Chosen. Choose a second image to compare with.' : '');
-    return;
-  }
+  setText(live, marks.length === 1 ? CHOOSE : '');
+  if (left === undefined || right === undefined) return;
   const dialog = openComparison(left, right, () => {
-    marks = [];
-    showMarks();
+    setMarks([]);
   });
   document.body.append(dialog);
   dialog.showModal();
@@ -184,7 +195,9 @@ function compared({ run: id, index }: { run: string; index: number }): Compared 
   return run === undefined || slot === undefined ? undefined : { run, slot };
 }
 
-function showMarks(): void {
+function setMarks(next: typeof marks): void {
+  marks = next;
+  choosing.hidden = marks.length !== 1;
   for (const [id, view] of views)
     for (const slot of runs.get(id)?.slots ?? [])
       view.setMarked(slot.index, marks.some((one) => one.run === id && one.index === slot.index));

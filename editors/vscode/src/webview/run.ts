@@ -6,7 +6,7 @@ import type { RunAction, ShownRun } from '../gallery/messages';
 import { type Failure, isOver } from '../gallery/model';
 import { count, duration, inEditor, moment, phaseWords, runCost } from '../gallery/words';
 import { Card, type CardActions } from './card';
-import { type Child, fill, h, icon, iconButton, moveFocus, prose, setText, settleTabStops, textButton, toolbar } from './dom';
+import { type Child, fill, h, icon, iconButton, moveFocus, prose, setText, settleTabStops, showFacts, textButton, toolbar } from './dom';
 
 export interface RunActions extends CardActions {
   run(action: RunAction, run: string): void;
@@ -19,13 +19,13 @@ export class RunView {
   readonly element: HTMLElement;
   private readonly name = h('button', { type: 'button', class: 'link', title: 'Go to the pipe' });
   private readonly badge = h('span', { class: 'badge' });
-  private readonly facts = h('p', { class: 'meta' });
+  private readonly facts = h('p', { class: 'facts' });
   private readonly progress = h('div', { class: 'progress', role: 'progressbar' });
   private readonly prompt = h('p', { class: 'prompt' });
   private readonly more: HTMLButtonElement;
   private readonly noteTitle = h('summary');
   private readonly noteList = h('ul');
-  private readonly notes = h('details', { class: 'notes' }, this.noteTitle, this.noteList);
+  private readonly notes = h('details', { class: 'notes', hidden: true }, this.noteTitle, this.noteList);
   private readonly trouble = h('div', { class: 'trouble' });
   private readonly grid: HTMLElement;
   private readonly tools: HTMLElement;
@@ -96,7 +96,7 @@ export class RunView {
     setText(this.name, run.pipe);
     setText(this.badge, run.preview ? 'Preview' : '');
     this.badge.hidden = !run.preview;
-    setText(this.facts, runFacts(run));
+    showFacts(this.facts, runFacts(run));
     this.updatePrompt(run);
     this.updateProgress(run);
     this.updateTools(run);
@@ -180,6 +180,7 @@ export class RunView {
     this.grid.dataset['shape'] = run.ratio > 1.2 ? 'wide' : run.ratio < 0.85 ? 'tall' : 'square';
     this.grid.classList.toggle('single', run.slots.length === 1);
     this.grid.style.setProperty('--ratio', String(run.ratio));
+    this.grid.style.setProperty('--count', String(run.slots.length));
     this.grid.setAttribute('aria-label', count(run.slots.length, 'image'));
     while (this.cards.length < run.slots.length) this.cards.push(new Card(run, this.cards.length, this.actions));
     this.cards.length = run.slots.length;
@@ -188,17 +189,15 @@ export class RunView {
   }
 }
 
-function runFacts(run: ShownRun): string {
+function runFacts(run: ShownRun): (string | null)[] {
   const time = run.startedAt === null ? null : moment(run.startedAt, Date.now());
   return [
-    isOver(run) && run.phase !== 'done' ? phaseWords(run) : isOver(run) ? null : phaseWords(run),
+    run.phase === 'done' ? null : phaseWords(run),
     modelFacts(run),
     runCost(run),
     run.elapsed === null ? null : duration(run.elapsed),
     time,
-  ]
-    .filter((fact) => fact !== null)
-    .join(' · ');
+  ];
 }
 
 function modelFacts(run: ShownRun): string | null {

@@ -80,5 +80,5 @@ test('an e-mail address in a template is coloured as the variable it is', async 
 });
 
 test('a static prompt is text: nothing in it is a variable', async () => {
-  assert.doesNotMatch(paint(await load('source.plx'), 'img_gen_prompt = "a $5 note, @home"'), /variable/);
+  assert.doesNotMatch(paint(await load('source.plx'), 'img_gen_prompt = "a $5 note, @home"'), /variable\.other\.template/);
 });

@@ -300,6 +300,12 @@ test('two images are compared, side by side and by a slider; Escape gives the ga
   const choose = page.getByRole('button', { name: 'Compare with another image' });
   await choose.nth(0).click();
   assert.equal(await choose.nth(0).getAttribute('aria-pressed'), 'true');
+  const hint = page.locator('.choice', { hasText: 'Choose a second image' });
+  await hint.waitFor();
+  await shot('compare-choose');
+  await page.keyboard.press('Escape');
+  await hint.waitFor({ state: 'hidden' });
+  await choose.nth(0).click();
   await choose.nth(1).click();
   const dialog = page.getByRole('dialog', { name: 'Comparison' });
   await dialog.getByRole('row', { name: 'Seed 40 41' }).waitFor();
@@ -326,6 +332,69 @@ test('an image whose file is gone says so', async () => {
   const { page, say } = await open(themes.dark);
   await say(all({ ...car, sources: ['/nowhere.png'] }));
   await page.getByText('The file is no longer there').waitFor();
+  await page.close();
+});
+
+test('a run without notes has no list of notes; what a failure names can be followed', async () => {
+  const { page, say } = await open(themes.dark);
+  const words = 'OpenAI needs a key. Write `OPENAI_API_KEY=…` into the .env. Keys: https://platform.openai.com/api-keys. Preview needs none.';
+  await say(all(car, { ...lost, notes: [], failure: lost.failure && { ...lost.failure, message: words } }));
+  assert.equal(await page.locator('.notes').first().isVisible(), false);
+  await page.locator('.trouble code', { hasText: 'OPENAI_API_KEY=…' }).waitFor();
+  assert.equal(await page.getByRole('link').getAttribute('href'), 'https://platform.openai.com/api-keys');
+  await page.close();
+});
+
+test('facts break between each other, and no row begins or ends with a dot', async () => {
+  const { page, say } = await open(themes.dark, { width: 400, height: 800 });
+  await say(all(finished));
+  const rows = await page.locator('figcaption .facts').first().evaluate((facts) => {
+    const { left } = facts.getBoundingClientRect();
+    return [...facts.children].map((fact) => ({
+      high: Math.round(fact.getBoundingClientRect().height),
+      dot: fact.querySelector('.dot')?.getBoundingClientRect().right ?? 0,
+      first: fact.getBoundingClientRect().left < left,
+    })).map(({ high, dot, first }) => ({ high, shown: dot > left + 1, first }));
+  });
+  assert.ok(rows.some(({ first }, at) => first && at > 0), 'the facts need a second row here');
+  for (const { high, shown, first } of rows) assert.ok(high < 20 && shown !== first);
+  await page.close();
+});
+
+test('ten images, and shapes from strip to tower, in a column of 400 pixels and in a wide one', async () => {
+  const ten: RunEvent = { ...started, pipe: 'generate_logo_variations', prompt: PROMPT, aspect_ratio: '1:1', count: 10, notes: [] };
+  const many = shown(run('r5', ten, ...Array.from({ length: 10 }, (_, index) => squareImage(index)), cost, done), '240x240');
+  const shaped = (id: string, width: number, height: number): ShownRun =>
+    shown(
+      run(id, { ...started, aspect_ratio: `${String(width)}:${String(height)}`, count: 2, notes: [] }, ...[0, 1].map((index) => image(index, { width: width * 64, height: height * 64 })), cost, done),
+      `${String(width * 24)}x${String(height * 24)}`,
+    );
+  const { page, say, shot } = await open(themes.light, { width: 400, height: 900 });
+  const overflow = (): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  const settled = (): Promise<unknown> => page.waitForFunction(() => [...document.images].every((one) => one.complete && one.naturalWidth > 0));
+  await say(all(many));
+  await settled();
+  assert.equal(await overflow(), false);
+  await shot('ten-narrow');
+  await say(all(shaped('r6', 21, 9), shaped('r7', 9, 21)));
+  await settled();
+  assert.equal(await overflow(), false);
+  await shot('shapes-narrow');
+  await page.setViewportSize({ width: 1300, height: 900 });
+  await shot('shapes-wide');
+  await say(all(many));
+  await settled();
+  await shot('ten-wide');
+  await page.close();
+});
+
+test('enlarged until 320 pixels are left, nothing has to be scrolled sideways', async () => {
+  const { page, say, shot } = await open(themes.dark, { width: 320, height: 1000 });
+  await say(all(lost));
+  await say({ kind: 'form', form });
+  await page.waitForFunction(() => [...document.images].every((one) => one.complete));
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+  await shot('enlarged');
   await page.close();
 });
 

@@ -50,7 +50,7 @@ test('an unfinished picture is shown; a call that is given up may have been bill
 test('a run that was given up is resumed, and its image arrives', async () => {
   await code.open('car.plx');
   await code.lens('car.plx', 'Run').click();
-  await newest().locator('.meta', { hasText: /queue|base_img_gen/ }).waitFor();
+  await newest().locator('.facts', { hasText: /queue|base_img_gen/ }).waitFor();
   await newest().getByRole('button', { name: 'Cancel this run' }).click();
   await newest().getByRole('button', { name: /^Resume/ }).waitFor();
   await machine.shot('resumable');

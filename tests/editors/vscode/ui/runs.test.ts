@@ -73,7 +73,7 @@ test('Run makes the image, and says its seed, size, price and time', async () =>
 });
 
 test('Keep this seed writes it into the pipe', async () => {
-  const facts = (await newest().locator('.facts').textContent()) ?? '';
+  const facts = (await newest().locator('figcaption .facts').textContent()) ?? '';
   const seed = /seed (\d+)/.exec(facts)?.[1] ?? '';
   await newest().getByRole('button', { name: 'Keep this seed in the source' }).click();
   await code.line('car.plx', `seed = ${seed}`).waitFor();
@@ -87,8 +87,8 @@ test('a pipe with inputs asks for them, and the price above the limit is asked a
   await field.fill(PROMPT);
   await machine.shot('form');
   await field.press('Control+Enter');
-  const dialog = machine.page.locator('.monaco-dialog-box', { hasText: 'Run “generate_logo_variations”?' });
-  await dialog.getByText(/\$/).first().waitFor();
+  const dialog = machine.page.locator('.monaco-dialog-box', { hasText: /Run “generate_logo_variations” for \$0\.\d+–0\.\d+\?/ });
+  await dialog.getByText('more than $0.08').waitFor();
   await machine.shot('price');
   await dialog.getByRole('button', { name: 'Run' }).click();
   assert.equal((await decoded(newest(), 3)).length, 3);
@@ -106,7 +106,7 @@ test('the form remembers; a run that is cancelled says so', async () => {
   await machine.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Run' }).click();
   await newest().locator('[data-state=waiting]').first().waitFor();
   await newest().getByRole('button', { name: 'Cancel this run' }).click();
-  await newest().locator('.meta', { hasText: 'Cancelled' }).waitFor();
+  await newest().locator('.facts', { hasText: 'Cancelled' }).first().waitFor();
   await machine.shot('cancelled');
 });
 

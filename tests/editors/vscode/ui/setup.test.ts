@@ -24,7 +24,7 @@ test('it is said that the server is missing, before anything is installed', asyn
 
 test('with consent, it is set up, and serves', async () => {
   await code.toast('PLX needs its language server').getByRole('button', { name: 'Set Up' }).click();
-  await code.toast('PLX: setting up').waitFor();
+  await code.toast('Setting up PLX').waitFor();
   await machine.shot('setting-up');
   await code.lens('car.plx', 'Preview').waitFor({ timeout: INSTALL_MS });
   await code.lens('car.plx', 'Preview').click();
