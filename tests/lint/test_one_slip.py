@@ -35,6 +35,16 @@ SLIPS = {
            ^^^^^ too-many-inputs: a PipeImgGen reads one input, its prompt, and this one has 2 (`style`, `prompt`): keep `prompt`
 img_gen_prompt_var_name = "prompt"
 """,
+    "a path without quotes": """
+domain = "a"
+
+[pipe.a]
+type = "PipeLLM"
+inputs = { page.text = "Text", "page.view" = "Image" }
+           ^^^^ invalid-value: `page.text` without quotes is a table: write `"page.text"`, or a name without a dot
+output = "Text"
+prompt = "$page.text $page.view"
+""",
     "a native concept that is none": IMAGE
     + """inputs = { prompt = "native.Txt" }
                      ^^^^^^^^^^ unknown-concept: there is no concept `native.Txt`: did you mean `native.Text`?

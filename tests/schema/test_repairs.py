@@ -31,7 +31,12 @@ MENDED = {
     "img_gen = { }": 'img_gen = { img_gen_handle = "gpt-image-2"  }',
     "img_gen_prompt = 3": 'img_gen_prompt = "3"',
 }
-UNMENDED = ['nb_output = "0"', 'seed = "-1"', 'imgg_handle = "x"\nmodel = "x"']
+UNMENDED = [
+    'nb_output = "0"',
+    'seed = "-1"',
+    'imgg_handle = "x"\nmodel = "x"',
+    'input.prompt = "Text"\ninput.style = "Text"',
+]
 
 
 @pytest.mark.parametrize(("before", "after"), MENDED.items(), ids=MENDED)
@@ -46,6 +51,14 @@ def test_where_the_answer_is_not_certain_there_is_no_repair(text: str) -> None:
     _, found = judge(PIPE + text + "\n")
     assert found
     assert not any(violation.fixes for violation in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [('[concepts]\nA = "x"\n', 1), ('[concepts]\nA = "x"\n[concepts.B]\ndescription = "x"\n', 0)]
+)
+def test_a_header_is_mended_where_it_is_the_only_one(text: str, count: int) -> None:
+    _, found = judge('domain = "x"\n' + text)
+    assert [len(violation.fixes) for violation in found if violation.rule == "unknown-key"] == [count]
 
 
 def test_a_missing_key_is_written_behind_the_header() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from plx_lsp.lint.near import fold, near
 from plx_lsp.lint.schema.values import to_pascal, to_snake, whole, wrong_type
 from plx_lsp.lint.schema.violation import Repair, Violation, insert_entry, replace_key
-from plx_schema.wording import a, example, named, quoted
+from plx_schema.wording import a, example, named, quoted, toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class TableSchema:
         if meant:
             spelled = f" (also spelled `{nearest}`)" if nearest != meant else ""
             message = f"unknown key {named(name)}: did you mean `{meant}`{spelled}?"
-            if meant not in table.data and meant not in taken and node.origin != "implicit":
+            if meant not in table.data and meant not in taken and _is_written_once(node):
                 safe = fold(meant) == fold(name)
                 fixes = (Repair(f"Write `{meant}`", replace_key(node, meant), safe=safe),)
         else:
@@ -157,7 +157,7 @@ class TableSchema:
         is_old: bool = schema.get("deprecated", False)
         message = f"`{name}` is {'an older' if is_old else 'another'} spelling of `{target}`"
         fixes: tuple[Repair, ...] = ()
-        if node.origin != "implicit" and node.kind in self.kinds[name] and self._can_become(target, table):
+        if _is_written_once(node) and node.kind in self.kinds[name] and self._can_become(target, table):
             # Unasked only where no later release reads the key: one that reads it may not know the other.
             fixes = (Repair(f"Write `{target}`", replace_key(node, target), safe=is_old),)
         return Violation("renamed-key", node, "key", message, *fixes, name=name, near=target, is_old=is_old)
@@ -167,6 +167,17 @@ class TableSchema:
         present = table.data.keys()
         rivals = [name for name in present if name == target or self.renames.get(name) == target]
         return len(rivals) == 1 and not any(_lacks(present, group) for group in self.needs.get(target, ()))
+
+
+def _is_written_once(node: Node) -> bool:
+    """Whether a key stands in one place, so that another can be written there: not in several headers or paths."""
+    if node.origin == "dotted":
+        return len(node.data) == 1 and all(map(_is_written_once, node.data.values()))
+    if node.origin == "header" and node.kind == "array":
+        return len(node.data) == 1 and _is_written_once(node.data[0])
+    if node.origin == "header":
+        return all(each.origin not in ("header", "implicit") for each in node.data.values())
+    return node.origin != "implicit"
 
 
 def _lacks(present: AbstractSet[str], group: tuple[str, ...]) -> bool:
@@ -203,12 +214,21 @@ def map_check(schema: Schema, kinds: Kinds, name: str) -> Check:
             judge = kinds.get(child.kind, REFUSED)
             if judge is REFUSED:
                 found.append(wrong_type(child, item, name))
+            elif name == "inputs" and child.origin == "dotted" and "concept" not in child.data:
+                found.append(_dotted(child))
             elif judge is not None:
                 judge(child, found)
         if len(node.data) < least:
             found.append(Violation("invalid-value", node, "value", f"`{name}` is empty: give it at least one entry"))
 
     return check
+
+
+def _dotted(node: Node) -> Violation:
+    """A path for an input's name, which TOML takes apart unless it is in quotes."""
+    path = ".".join([node.key.name if node.key is not None else "", *list(node.data)[:1]])
+    message = f"{named(path)} without quotes is a table: write `{toml(path)}`, or a name without a dot"
+    return Violation("invalid-value", node, "key", message)
 
 
 def name_check(schema: Schema) -> Check:
