@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from plx_runtime.events import Note, Price
 from plx_runtime.job import Job, Request
 from plx_runtime.refusal import Refusal
-from plx_schema.deck import calls, option_effects, parameters, price, resolved_pixels
+from plx_schema.deck import EMBEDDED, calls, option_effects, parameters, price, resolved_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,8 @@ SEEDS = 2**31
 """Seeds are drawn below this: what every provider takes."""
 
 _AREA = 1024 * 1024
+_WRITTEN = ("pipe", "setting")
+"""Origins of an option that stand in the pipe itself."""
 
 
 def build(
@@ -75,7 +77,7 @@ def build(
         height=height,
         options={name: setting.asked for name, setting in resolution.options.items()},
         requests=requests,
-        notes=tuple(_notes(effects)),
+        notes=tuple(_notes(resolution, effects)),
         estimate=_estimate(resolution, count),
         token_prices=dict(model.token_prices),
     )
@@ -160,10 +162,15 @@ def _about_a_megapixel(ratio: str) -> tuple[int, int]:
     return width, round(width / proportion / 16) * 16
 
 
-def _notes(effects: list[Effect]) -> Iterator[Note]:
-    """One note for each option that does not go out as it was written."""
+def _notes(resolution: Resolution, effects: list[Effect]) -> Iterator[Note]:
+    """One note for each option that does not go out as it was written.
+
+    Not for one that a preset of our own deck brings along and the model has no use for: nobody wrote it.
+    """
     for effect in effects:
-        if effect.outcome in ("adapted", "dropped"):
+        setting = resolution.options.get(effect.option)
+        ours = setting is not None and setting.origin not in _WRITTEN and setting.place is EMBEDDED
+        if effect.outcome == "adapted" or (effect.outcome == "dropped" and not ours):
             adapted = effect.outcome == "adapted"
             yield Note(
                 option=effect.option,
