@@ -101,6 +101,8 @@ def test_safe_fixes_add_no_error(text: str) -> None:
 def test_no_fix_writes_what_cannot_be_read(text: str) -> None:
     """An unsafe one may uncover what stood behind its fault, a misspelled prompt's variables say; its text is sound."""
     before = check(text)
+    if any(each.rule == "duplicate-key" for each in before):
+        return  # without the first, the second is read, whatever it says
     for each in before:
         for index, fix in enumerate(each.fixes):
             new = _errors(check(apply(text, each, index))) - _errors(before)
