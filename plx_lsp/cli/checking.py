@@ -8,7 +8,7 @@ import sys
 from plx_lsp.lint import Linter
 from plx_lsp.project.project import Project, projects_of
 from plx_lsp.project.roots import SUFFIX, find_files, find_root
-from plx_lsp.project.settings import Settings, read_settings
+from plx_lsp.project.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def check_paths(paths: Iterable[str], options: CheckOptions) -> Checked:
     named: dict[str, None] = {}
     problems: list[tuple[str, str]] = []
     for path in paths:
-        found = list(_files_of(path))
+        found = list(files_of(path))
         if os.path.isdir(path) and not found:
             problems.append((path, f"there is no {SUFFIX} file below this folder"))
         named.update(dict.fromkeys(found))
@@ -105,13 +105,21 @@ def _own_files(project: Project) -> Iterator[CheckedFile]:
             yield CheckedFile(path, document, project, diagnostics)
 
 
-def _files_of(path: str) -> Iterator[str]:
-    if not os.path.isdir(path):
+def files_of(path: str) -> Iterator[str]:
+    """A file, or all PLX files below a folder, as the settings of each project there would have it."""
+    if os.path.isdir(path):
+        yield from _files_below(find_root(path) or os.path.abspath(path), os.path.join(os.path.abspath(path), ""))
+    else:
         yield os.path.abspath(path)
-        return
-    root = find_root(path)
-    settings = read_settings(root) if root else Settings()
-    base = root or path
-    for found in find_files(base, settings.exclude, settings.include):
-        if os.path.abspath(found).startswith(os.path.join(os.path.abspath(path), "")):
-            yield os.path.abspath(found)
+
+
+def _files_below(root: str, folder: str) -> Iterator[str]:
+    """The files of a project, and of those inside it, that lie below `folder` (which ends with a separator)."""
+    settings = read_settings(root)
+    nested: list[str] = []
+    for found in find_files(root, settings.exclude, settings.include, nested):
+        if found.startswith(folder):
+            yield found
+    for inner in nested:
+        if os.path.join(inner, "").startswith(folder):
+            yield from _files_below(inner, folder)

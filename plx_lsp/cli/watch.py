@@ -7,7 +7,8 @@ import os
 import time
 
 from plx_lsp.cli import check
-from plx_lsp.project.roots import CONFIG_FILE, find_files
+from plx_lsp.cli.checking import files_of
+from plx_lsp.project.roots import CONFIG_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _times(paths: Iterable[str]) -> dict[str, int]:
     """When each file under watch was last written."""
     found: dict[str, int] = {}
     for path in paths:
-        files = [*find_files(path), os.path.join(path, CONFIG_FILE)] if os.path.isdir(path) else [path]
+        files = [*files_of(path), os.path.join(path, CONFIG_FILE)] if os.path.isdir(path) else [path]
         for file in files:
             try:
                 found[file] = os.stat(file).st_mtime_ns

@@ -1,6 +1,7 @@
 """Where a project begins, and which files belong to it.
 
-All `.plx` files below one root are one library; a file outside every root stands alone (LANGUAGE.md §1).
+All `.plx` files below one root are one library, except those below a root of their own further down; a file outside
+every root stands alone (LANGUAGE.md §1).
 """
 
 from __future__ import annotations
@@ -26,12 +27,16 @@ def find_root(path: str) -> str | None:
     if not os.path.isdir(folder):
         folder = os.path.dirname(folder)
     while True:
-        if any(os.path.exists(os.path.join(folder, mark)) for mark in _ROOT_MARKS) or _has_tool_table(folder):
+        if _is_root(folder):
             return folder
         parent = os.path.dirname(folder)
         if parent == folder:
             return None
         folder = parent
+
+
+def _is_root(folder: str) -> bool:
+    return any(os.path.exists(os.path.join(folder, mark)) for mark in _ROOT_MARKS) or _has_tool_table(folder)
 
 
 def _has_tool_table(folder: str) -> bool:
@@ -42,14 +47,18 @@ def _has_tool_table(folder: str) -> bool:
         return False
 
 
-def find_files(folder: str, exclude: Sequence[str] = (), include: Sequence[str] = ()) -> Iterator[str]:
+def find_files(
+    folder: str, exclude: Sequence[str] = (), include: Sequence[str] = (), nested: list[str] | None = None
+) -> Iterator[str]:
     """The `.plx` files below a folder, in name order. `.gitignore` files are honoured, hidden folders are skipped.
 
-    `exclude` and `include` are patterns as in `.gitignore`, from `folder`; an empty `include` means every file.
+    `exclude` and `include` are patterns as in `.gitignore`, from `folder`; an empty `include` means every file. Folders
+    further down that are roots of projects of their own are left out, and added to `nested`.
     """
+    roots: list[str] = [] if nested is None else nested
     excluded = _matcher(exclude)
     included = _matcher(include)
-    for path in _walk(os.path.abspath(folder), _inherited_ignores(folder)):
+    for path in _walk(os.path.abspath(folder), _inherited_ignores(folder), roots):
         name = os.path.relpath(path, folder).replace(os.sep, "/")
         if not excluded(name) and (not include or included(name)):
             yield path
@@ -95,7 +104,7 @@ def _ignores_of(folder: str) -> _Ignores:
     return ((folder, _matcher(lines)),)
 
 
-def _walk(folder: str, ignores: _Ignores) -> Iterator[str]:
+def _walk(folder: str, ignores: _Ignores, nested: list[str]) -> Iterator[str]:
     ignores = (*ignores, *_ignores_of(folder))
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -109,8 +118,10 @@ def _walk(folder: str, ignores: _Ignores) -> Iterator[str]:
             continue
         if any(ignored(_below(base, entry.path, is_folder=is_folder)) for base, ignored in ignores):
             continue
-        if is_folder:
-            yield from _walk(entry.path, ignores)
+        if is_folder and _is_root(entry.path):
+            nested.append(entry.path)
+        elif is_folder:
+            yield from _walk(entry.path, ignores, nested)
         elif os.path.isfile(entry.path):  # unlike the entry's own, this is no error on a link to itself
             yield entry.path
 

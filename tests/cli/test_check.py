@@ -293,3 +293,15 @@ def test_a_report_that_cannot_be_written_is_said_and_a_reader_that_left_is_not(p
         )
         os.close(writer)
         assert (done.returncode, words in done.stderr, b"Traceback" in done.stderr) == (status, True, False)
+
+
+def test_a_project_inside_a_project_is_its_own(plx: Plx) -> None:
+    plx.write("plx.toml", "")
+    plx.write("a.plx", HEALTHY)
+    plx.write("inner/plx.toml", 'exclude = ["drafts/"]\nignore = ["output-not-image"]\n')
+    plx.write("inner/a.plx", HEALTHY)
+    plx.write("inner/b.plx", BROKEN.replace("[pipe.draw]", "[pipe.other]"))
+    plx.write("inner/drafts/c.plx", BROKEN)
+    assert "No problems in 3 files" in plx("check", status=0).out
+    assert "No problems in 2 files" in plx("check", "inner", status=0).out
+    assert "No problems in 1 file" in plx("check", "a.plx", status=0).out
