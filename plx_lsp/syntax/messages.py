@@ -35,6 +35,8 @@ def unexpected(found: str, quote: str) -> str:
         return f"the string ends in front of this: write {better}"
     if found.startswith(_COMMENTS):
         return "a comment begins with `#` in TOML"
+    if found[:1] == "," and found[1:].isdecimal():
+        return f"a number has a point in TOML, not a comma: write `.{shorten(found[1:])}` for `{shorten(found)}`"
     if found.startswith((",", ";")):
         return "each key stands on a line of its own: start a new line"
     return f"`{shorten(found)}` cannot stand here: delete it, or start a new line"

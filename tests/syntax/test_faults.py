@@ -99,6 +99,9 @@ x = "say "hi" there"
 x = 1, y = 2
      ^^^^^^^ unexpected-text: each key stands on a line of its own: start a new line
 
+x = 7,5
+     ^^ unexpected-text: a number has a point in TOML, not a comma: write `.5` for `,5`
+
 x = 1 // one
       ^^^^^^ unexpected-text: a comment begins with `#` in TOML
 
