@@ -76,6 +76,7 @@ test('a model is offered, and choosing it writes it', async () => {
   await machine.shot('completion');
   await code.suggestion('fast-img-gen').first().click();
   await code.line('poster.plx', 'img_gen = "fast-img-gen"').waitFor();
+  await code.lens('poster.plx', /Run \(fast-/).waitFor();
 });
 
 test('a pipe is renamed in every file that names it', async () => {
@@ -84,7 +85,11 @@ test('a pipe is renamed in every file that names it', async () => {
   const box = machine.page.locator('.rename-box input');
   await box.waitFor();
   await box.fill('draw_poster');
-  await machine.page.keyboard.press('Enter');
+  await machine.page.keyboard.press('Control+Enter');
+  const preview = machine.page.locator('.part.panel');
+  await preview.locator('.monaco-list-row', { hasText: 'series.plx' }).first().waitFor();
+  await machine.shot('rename');
+  await preview.getByRole('button', { name: 'Apply' }).click();
   await code.line('poster.plx', '[pipe.draw_poster]').waitFor();
   await code.open('series.plx');
   await code.line('series.plx', '"draw_poster"').waitFor();

@@ -67,8 +67,7 @@ test('Run makes the image, and says its seed, size, price and time', async () =>
   await machine.shot('running');
   await decoded(newest(), 1);
   await newest().locator('figcaption', { hasText: /seed \d+ · \d+×\d+ · \$0\.\d+.* · \d+\.\d s/ }).waitFor();
-  await newest().getByText('3 notes').click();
-  await newest().locator('.notes li', { hasText: /quality/ }).first().waitFor();
+  await newest().locator('.notes li', { hasText: /quality/ }).first().waitFor({ state: 'attached' });
   await machine.shot('run');
 });
 
@@ -95,6 +94,53 @@ test('a pipe with inputs asks for them, and the price above the limit is asked a
   assert.equal(await newest().locator('[data-state]').count(), 3);
   await newest().getByText(PROMPT).waitFor();
   await machine.shot('gallery');
+});
+
+test('two images are compared over the gallery', async () => {
+  const choose = newest().getByRole('button', { name: 'Compare with another image' });
+  await choose.nth(0).click();
+  await code.gallery.locator('.choice').waitFor();
+  await choose.nth(1).click();
+  const dialog = code.gallery.getByRole('dialog', { name: 'Comparison' });
+  await dialog.locator('img').nth(1).waitFor();
+  await machine.shot('compare');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('an image is copied, revealed and opened; its recipe and its request are shown', async () => {
+  const button = (name: string): Locator => newest().getByRole('button', { name, exact: true }).first();
+  const clipboard = (): Promise<string> => machine.page.evaluate(() => navigator.clipboard.readText());
+  const copied = async (what: RegExp): Promise<void> => {
+    for (let tries = 0; tries < 50 && !what.test(await clipboard()); tries++) await machine.page.waitForTimeout(100);
+    assert.match(await clipboard(), what);
+  };
+  await button('Copy path').click();
+  await copied(new RegExp(`^${machine.workspace}/plx-out/generate_logo_variations-[^/]*-1\\.(png|jpg)$`));
+  await button('Copy as Markdown').click();
+  await copied(/^!\[A minimalist logo[^\]]*\(image 1 of 3\)\]\(plx-out\/[^)]*\)\n\n\*.*seed \d+.*\*\n$/);
+  await button('Copy the run as Markdown').click();
+  await copied(/^### generate_logo_variations[^]*(!\[[^]*){3}/);
+  await button('Reveal the file').click();
+  await machine.page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: /-1\.(png|jpg)/ }).waitFor();
+  await newest().getByRole('button', { name: /^Image 1 of 3/ }).click();
+  await machine.page.locator('.tab', { hasText: /-1\.(png|jpg)/ }).waitFor();
+  await machine.page.frameLocator('iframe.webview.ready:not([src*="plx-lsp"])').frameLocator('#active-frame').locator('img').waitFor();
+  await machine.shot('opened');
+  await machine.page.locator('.tab.active', { hasText: /-1\.(png|jpg)/ }).getByRole('button', { name: /Close/ }).click();
+  await button('Open the recipe').click();
+  await machine.page.locator('.monaco-editor .view-line', { hasText: '"prompt"' }).first().waitFor();
+  await button('Show the request').click();
+  await machine.page.locator('.monaco-editor[data-uri^="plx-request:"]').getByText('Nothing was called').waitFor();
+  await code.open('logos.plx');
+});
+
+test('the same again is asked about again, and made', async () => {
+  const before = await runs().count();
+  await newest().getByRole('button', { name: 'Run again with the same inputs' }).click();
+  await machine.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Run' }).click();
+  await runs().nth(before).waitFor();
+  assert.equal((await decoded(newest(), 3)).length, 3);
 });
 
 test('the form remembers; a run that is cancelled says so', async () => {

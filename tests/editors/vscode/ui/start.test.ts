@@ -20,6 +20,7 @@ test('the walkthrough shows a pipe and offers to make it', async () => {
   await machine.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Image pipes in PLX' }).click();
   const step = machine.page.getByRole('button', { name: 'Create an Example File' });
   await step.waitFor();
+  await machine.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').getByText('Type pipe-image').waitFor();
   await machine.shot('walkthrough');
   await step.click();
   await code.lens('generate_car_image.plx', 'Preview').waitFor();

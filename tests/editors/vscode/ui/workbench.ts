@@ -32,7 +32,7 @@ export class Workbench {
   async open(file: string): Promise<void> {
     await this.page.locator('.monaco-workbench .editor-group-container').first().waitFor();
     await this.page.keyboard.press('Control+P');
-    await this.page.keyboard.type(file);
+    await this.page.locator('.quick-input-widget input').fill(file);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.editor(file).waitFor();
@@ -99,6 +99,6 @@ export class Workbench {
   }
 
   get gallery(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    return this.page.frameLocator('iframe.webview.ready[src*="extensionId=plx-lsp.plx-lsp"]').frameLocator('#active-frame');
   }
 }
