@@ -219,7 +219,7 @@ _SUBMIT_SCENES: dict[str, Callable[[Exchange], None]] = {
 def _image(exchange: Exchange) -> None:
     _, _, _, width, height, job, name = exchange.route.split("/")
     seed = int(job.rpartition("-")[2]) * 7 + int(name.partition(".")[0])
-    exchange.send(200, png(int(width) // 8, int(height) // 8, seed), "image/png")
+    exchange.send(200, png(int(width), int(height), seed), "image/png")
 
 
 _FILES: dict[str, Callable[[Exchange], None]] = {

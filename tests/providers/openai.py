@@ -63,7 +63,7 @@ def _size(body: dict[str, Any]) -> tuple[int, int]:
 def answer_of(body: dict[str, Any]) -> dict[str, Any]:
     """A right answer to a request."""
     width, height = _size(body)
-    pictures = [png(width // 8, height // 8, nth) for nth in range(body.get("n") or 1)]
+    pictures = [png(width, height, nth) for nth in range(body.get("n") or 1)]
     return {
         "created": 1763800000,
         "background": body.get("background") or "opaque",

@@ -22,10 +22,10 @@ async def test_bytes_are_the_providers_own(with_openai: Project) -> None:
     ran = await with_openai.run("openai_one")
     [file] = ran.files
     data = file.read_bytes()
-    assert data == png(1536 // 8, 864 // 8, 0)
+    assert data == png(1536, 864, 0)
     [image] = ran.manifest.images
     assert image.sha256 == hashlib.sha256(data).hexdigest()
-    assert (image.width, image.height, image.bytes, image.mime) == (192, 108, len(data), "image/png")
+    assert (image.width, image.height, image.bytes, image.mime) == (1536, 864, len(data), "image/png")
 
 
 async def test_names_come_from_pipe_and_run(with_openai: Project) -> None:

@@ -1,26 +1,31 @@
 /**
- * The README's pictures, and with them the look in VS Code's dark and high-contrast themes. With PLX_PICTURES=1 they are
- * put into editors/vscode/images; without, they are only taken, so that what they show is known to be there.
+ * The READMEs' pictures, and with them the look in VS Code's dark, light and high-contrast themes. With PLX_PICTURES=1
+ * they are put into editors/vscode/images and docs/images; without, they are only taken, so that what they show is known
+ * to be there. The runs in them buy from providers on this machine.
  */
 
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
+import { type Providers, startProviders } from './providers';
 import { type Clip, example, type Machine, open, SHOTS, stepsOn } from './vscode';
 import { decoded, Workbench } from './workbench';
 
-const IMAGES = join(CHECKOUT, 'editors', 'vscode', 'images');
+const IMAGES = { extension: join(CHECKOUT, 'editors', 'vscode', 'images'), docs: join(CHECKOUT, 'docs', 'images') };
 const LOGOS = example('logo_variations.plx').replace(/^\[concept\][^[]*/, 'domain = "logos"\n\n');
 const FAULTY = LOGOS.replace('base_img_gen', 'base_img_gem');
 
+let providers: Providers;
 let machine: Machine;
 const test = stepsOn(() => machine);
 let code: Workbench;
 before(async () => {
+  providers = await startProviders('--delay', '0.4');
   machine = await open(
     {
       files: { 'logos.plx': LOGOS, 'faulty.plx': FAULTY.replace('generate_logo', 'generate_badge'), 'plx.toml': '' },
       environment: true,
+      env: providers.env,
       settings: {
         'workbench.colorTheme': 'Dark Modern',
         'workbench.activityBar.location': 'hidden',
@@ -31,42 +36,53 @@ before(async () => {
         'editor.scrollbar.horizontal': 'hidden',
       },
       size: { width: 1200, height: 640 },
+      scale: 2,
     },
   );
   code = new Workbench(machine.page);
   await code.open('faulty.plx');
   await machine.page.keyboard.press('Control+B');
 });
-after(() => machine.close());
+after(async () => {
+  await machine.close();
+  providers.close();
+});
 
+/** One for the extension's README, under its name, and for the project's, as `vscode-NAME`. */
 async function picture(name: string, clip?: Clip): Promise<void> {
-  await machine.shot(name, clip);
+  await machine.shot(`picture-${name}`, clip);
   if (process.env['PLX_PICTURES'] === undefined) return;
-  mkdirSync(IMAGES, { recursive: true });
-  copyFileSync(join(SHOTS, `${name}.png`), join(IMAGES, `${name.replace('picture-', '')}.png`));
+  for (const [at, prefix] of [[IMAGES.extension, ''], [IMAGES.docs, 'vscode-']] as const) {
+    const file = join(at, `${prefix}${name}.png`);
+    if (existsSync(file)) copyFileSync(join(SHOTS, `picture-${name}.png`), file);
+  }
 }
 
 test('a diagnostic', async () => {
   await code.editor('faulty.plx').locator('.squiggly-error').first().waitFor();
   await code.point('faulty.plx', 'img_gen = ', 'base_img_gem');
   await code.hover('did you mean').waitFor();
-  await picture('picture-diagnostic', { x: 5, y: 36, width: 935, height: 250 });
+  await picture('diagnostic', { x: 5, y: 36, width: 935, height: 250 });
 });
 
 test('the form', async () => {
+  await machine.page.locator('.tab', { hasText: 'faulty.plx' }).click({ button: 'middle' });
+  rmSync(join(machine.workspace, 'faulty.plx'));
   await code.open('logos.plx');
+  await code.status.filter({ hasNotText: /\d/ }).waitFor();
   await code.lens('logos.plx', 'Run').click();
   const field = code.gallery.getByLabel('prompt', { exact: true });
   await field.fill('A minimalist logo for a coffee shop, featuring a stylized mountain and a coffee bean');
-  await picture('picture-form');
+  await picture('form');
 });
 
 test('the gallery', async () => {
-  await code.gallery.getByRole('button', { name: 'Preview' }).click();
+  await code.gallery.getByRole('button', { name: /^Run/ }).click();
   await decoded(code.gallery.locator('main'), 3);
+  await code.gallery.getByText(/\$0\.\d+–0\.\d+ · \d/).first().waitFor();
   await code.gallery.locator('form').waitFor({ state: 'detached' });
   await machine.page.keyboard.press('Control+1');
-  await picture('picture-gallery');
+  await picture('gallery');
 });
 
 test('after a restart the gallery is where it was', async () => {
@@ -82,5 +98,7 @@ for (const [name, mark] of [
   test(`the gallery in the theme ${name}`, async () => {
     await code.theme(name);
     await code.gallery.locator(`body.${mark}`).waitFor();
+    await machine.page.keyboard.press('Control+1');
+    await code.lens('logos.plx', 'Run').waitFor();
     await machine.shot(`theme-${mark}`);
   });

@@ -133,6 +133,7 @@ test('an image is copied, revealed and opened; its recipe and its request are sh
   await button('Show the request').click();
   await machine.page.locator('.monaco-editor[data-uri^="plx-request:"]').getByText('Nothing was called').waitFor();
   await code.open('logos.plx');
+  await code.lens('logos.plx', 'Run').waitFor();
 });
 
 test('the same again is asked about again, and made', async () => {

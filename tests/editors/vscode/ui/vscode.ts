@@ -61,6 +61,8 @@ export interface Setup {
   /** Loads the extension from its folder and runs these tests in the extension host. */
   hostTests?: string;
   size?: { width: number; height: number };
+  /** Pixels of a screenshot for each of the screen's. */
+  scale?: number;
 }
 
 export interface Clip {
@@ -102,7 +104,7 @@ export async function open(setup: Setup, file?: string, onPage?: (page: Page) =>
   };
   try {
     await listening(port, server);
-    context = await browser(at('profile'), setup.size ?? { width: 1400, height: 850 });
+    context = await browser(at('profile'), setup.size ?? { width: 1400, height: 850 }, setup.scale ?? 1);
     context.on('request', (request) => {
       const { protocol, hostname, origin } = new URL(request.url());
       if (/^(https?|wss?):/.test(protocol) && hostname !== '127.0.0.1' && !hostname.endsWith(LOCAL_FILES)) outside.add(origin);
@@ -192,10 +194,11 @@ async function listening(port: number, server: ChildProcess): Promise<void> {
   throw new Error('code-server did not start');
 }
 
-function browser(profile: string, viewport: { width: number; height: number }): Promise<BrowserContext> {
+function browser(profile: string, viewport: { width: number; height: number }, deviceScaleFactor: number): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     viewport,
+    deviceScaleFactor,
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
     args: [

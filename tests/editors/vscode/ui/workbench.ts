@@ -24,7 +24,7 @@ export class Workbench {
     return this.editor(file).locator('.view-line', { hasText: text }).first();
   }
 
-  /** The lenses above a pipe, by what they say. */
+  /** The lenses above a pipe, by what they say. VS Code renews those of the editor that has the focus only. */
   lens(file: string, text: string | RegExp): Locator {
     return this.editor(file).locator('.codelens-decoration a', { hasText: text });
   }
