@@ -222,11 +222,20 @@ def test_the_commands_have_their_help(neovim: Neovim, tmp_path: Path) -> None:
     assert {f":Plx{name}" for name in ("Run", "Preview", "Cancel", "Models", "Request", "Result", "Trust")} <= tags
 
 
-def test_health_finds_nothing_wrong(neovim: Neovim) -> None:
-    with neovim.type_in("car.plx", rows=50) as vim:
+def test_the_models_are_listed(neovim: Neovim, screenshots: Path) -> None:
+    with neovim.type_in("car.plx", rows=24, columns=120, true_colour=True) as vim:
+        vim.see("▶ Run")
+        vim.type(command("PlxModels"))
+        vim.see("base_img_gen", "flux-pro/v1.1", "$")
+        draw(vim.screen, screenshots / f"neovim-{neovim.version}-models.png")
+
+
+def test_health_finds_nothing_wrong(neovim: Neovim, screenshots: Path) -> None:
+    with neovim.type_in("car.plx", rows=40, true_colour=True) as vim:
         vim.see("▶ Run")
         vim.type(command("checkhealth plx"))
         health = vim.see("Running pipes", "Images are opened")
+        draw(vim.screen, screenshots / f"neovim-{neovim.version}-health.png")
     assert "ERROR" not in health
     assert "WARNING" not in health
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from ..conftest import ROOT, Workspace, editor
+from ..picture import draw
 from ..terminal import ENTER, ESC, Terminal
 
 COMPLETE = "\x18\x0f"
@@ -55,12 +56,13 @@ def test_what_is_put_right_is_no_longer_said(vim: Vim) -> None:
         screen.see(lambda text: "is no preset" not in text and "can't be" in text)
 
 
-def test_values_are_completed(vim: Vim) -> None:
+def test_values_are_completed(vim: Vim, screenshots: Path) -> None:
     with vim.type_in("broken.plx") as screen:
         screen.see("`aspect_ratio` can't be")
         screen.type('9G$ci"', COMPLETE)
         # In the menu, not in what is said of the fault.
         screen.see(lambda text: any(line.strip("~ ").split()[:1] == ["9:21"] for line in text.splitlines()))
+        draw(screen.screen, screenshots / "vim.png")
 
 
 def test_a_rename_reaches_the_file(vim: Vim) -> None:
