@@ -116,10 +116,8 @@ def files_of(path: str) -> Iterator[str]:
 def _files_below(root: str, folder: str) -> Iterator[str]:
     """The files of a project, and of those inside it, that lie below `folder` (which ends with a separator)."""
     settings = read_settings(root)
-    nested: list[str] = []
-    for found in find_files(root, settings.exclude, settings.include, nested):
-        if found.startswith(folder):
-            yield found
-    for inner in nested:
+    found = find_files(root, settings.exclude, settings.include)
+    yield from (path for path in found.files if path.startswith(folder))
+    for inner in found.roots:
         if os.path.join(inner, "").startswith(folder):
             yield from _files_below(inner, folder)

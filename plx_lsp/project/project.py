@@ -55,7 +55,7 @@ class Project:
     def load(self) -> None:
         """Read every `.plx` file below the root."""
         if self.root:
-            self.read(find_files(self.root, self.settings.exclude, self.settings.include))
+            self.read(find_files(self.root, self.settings.exclude, self.settings.include).files)
 
     def read(self, paths: Iterable[str]) -> None:
         """Read these files, or read them anew."""

@@ -10,7 +10,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 SUFFIX = ".plx"
 CONFIG_FILE = "plx.toml"
@@ -47,21 +47,35 @@ def _has_tool_table(folder: str) -> bool:
         return False
 
 
-def find_files(
-    folder: str, exclude: Sequence[str] = (), include: Sequence[str] = (), nested: list[str] | None = None
-) -> Iterator[str]:
-    """The `.plx` files below a folder, in name order. `.gitignore` files are honoured, hidden folders are skipped.
+class Found:
+    """What lies below a folder: `files`, in name order, and `roots`, the folders that are projects of their own."""
 
-    `exclude` and `include` are patterns as in `.gitignore`, from `folder`; an empty `include` means every file. Folders
-    further down that are roots of projects of their own are left out, and added to `nested`.
+    __slots__ = ("files", "roots")
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.roots: list[str] = []
+
+
+def find_files(folder: str, exclude: Sequence[str] = (), include: Sequence[str] = ()) -> Found:
+    """The `.plx` files below a folder, and the projects below it, whose files are their own.
+
+    `.gitignore` files are honoured, hidden folders are skipped. `exclude` and `include` are such patterns too, from
+    `folder`; an empty `include` means everything. They hold for projects further down as for files.
     """
-    roots: list[str] = [] if nested is None else nested
     excluded = _matcher(exclude)
     included = _matcher(include)
-    for path in _walk(os.path.abspath(folder), _inherited_ignores(folder), roots):
-        name = os.path.relpath(path, folder).replace(os.sep, "/")
-        if not excluded(name) and (not include or included(name)):
-            yield path
+
+    def is_wanted(path: str) -> bool:
+        name = _below(folder, path)
+        return not excluded(name) and (not include or included(name))
+
+    every = Found()
+    _walk(os.path.abspath(folder), _inherited_ignores(folder), every)
+    wanted = Found()
+    wanted.files = [path for path in every.files if is_wanted(path)]
+    wanted.roots = [path for path in every.roots if is_wanted(os.path.join(path, ""))]
+    return wanted
 
 
 def matches(name: str, patterns: Sequence[str]) -> bool:
@@ -104,7 +118,7 @@ def _ignores_of(folder: str) -> _Ignores:
     return ((folder, _matcher(lines)),)
 
 
-def _walk(folder: str, ignores: _Ignores, nested: list[str]) -> Iterator[str]:
+def _walk(folder: str, ignores: _Ignores, found: Found) -> None:
     ignores = (*ignores, *_ignores_of(folder))
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -116,15 +130,17 @@ def _walk(folder: str, ignores: _Ignores, nested: list[str]) -> Iterator[str]:
             continue
         if not is_folder and not entry.name.endswith(SUFFIX):
             continue
-        if any(ignored(_below(base, entry.path, is_folder=is_folder)) for base, ignored in ignores):
+        path = os.path.join(entry.path, "") if is_folder else entry.path
+        if any(ignored(_below(base, path)) for base, ignored in ignores):
             continue
         if is_folder and _is_root(entry.path):
-            nested.append(entry.path)
+            found.roots.append(entry.path)
         elif is_folder:
-            yield from _walk(entry.path, ignores, nested)
+            _walk(entry.path, ignores, found)
         elif os.path.isfile(entry.path):  # unlike the entry's own, this is no error on a link to itself
-            yield entry.path
+            found.files.append(entry.path)
 
 
-def _below(base: str, path: str, *, is_folder: bool) -> str:
-    return os.path.relpath(path, base).replace(os.sep, "/") + ("/" if is_folder else "")
+def _below(base: str, path: str) -> str:
+    """A path from `base`, as the patterns of `.gitignore` see it; a folder's ends with a separator and keeps it."""
+    return os.path.relpath(path, base).replace(os.sep, "/") + ("/" if path.endswith(os.sep) else "")

@@ -40,4 +40,4 @@ async def load(server: Server, home: Home) -> None:
 
 def _files_of(home: Home) -> list[str]:
     settings = home.project.settings
-    return list(find_files(home.root or "", settings.exclude, settings.include)) if home.root else []
+    return find_files(home.root or "", settings.exclude, settings.include).files if home.root else []

@@ -65,7 +65,7 @@ def difference(before: Stamps, now: Stamps) -> Iterator[types.FileEvent]:
 def _look(home: Home) -> Stamps:
     """Time and size of every file of a project that means something to it."""
     root, settings = home.root or "", home.project.settings
-    paths = [*find_files(root, settings.exclude, settings.include), *_settings_and_deck(root)]
+    paths = [*find_files(root, settings.exclude, settings.include).files, *_settings_and_deck(root)]
     return {path: stamp for path in paths if (stamp := _stamp(path)) is not None}
 
 

@@ -305,3 +305,5 @@ def test_a_project_inside_a_project_is_its_own(plx: Plx) -> None:
     assert "No problems in 3 files" in plx("check", status=0).out
     assert "No problems in 2 files" in plx("check", "inner", status=0).out
     assert "No problems in 1 file" in plx("check", "a.plx", status=0).out
+    plx.write("plx.toml", 'exclude = ["inner/"]\n')
+    assert "No problems in 1 file" in plx("check", status=0).out

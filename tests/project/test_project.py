@@ -119,9 +119,9 @@ def test_files_are_found_without_what_git_ignores(tmp_path: Path) -> None:
     files = ("a.plx", "b.txt", "out__c.plx", "kept__d.plx", "kept__e.plx", "node_modules__f.plx", ".hidden__g.plx")
     write(tmp_path, **dict.fromkeys(files, ""))
     write(tmp_path, **{".gitignore": "out/\n*.txt\n", "kept__.gitignore": "/e.plx\n"})
-    found = [path.rpartition("/")[2] for path in find_files(str(tmp_path))]
+    found = [path.rpartition("/")[2] for path in find_files(str(tmp_path)).files]
     assert found == ["a.plx", "d.plx"]
-    assert [path.rpartition("/")[2] for path in find_files(str(tmp_path / "kept"))] == ["d.plx"]
+    assert [path.rpartition("/")[2] for path in find_files(str(tmp_path / "kept")).files] == ["d.plx"]
 
 
 def test_lone_files_stand_alone_and_files_of_a_root_are_one_library(
@@ -168,4 +168,4 @@ def test_links_that_lead_in_a_circle_stop_nobody(tmp_path: Path) -> None:
     (tmp_path / "circle.plx").symlink_to("circle.plx")
     (tmp_path / "gone.plx").symlink_to("nowhere.plx")
     (tmp_path / "here.plx").write_text(BUNDLE)
-    assert [os.path.basename(path) for path in find_files(str(tmp_path))] == ["here.plx"]
+    assert [os.path.basename(path) for path in find_files(str(tmp_path)).files] == ["here.plx"]
