@@ -1,6 +1,6 @@
 """The `plx` command: one command, one file.
 
-Third floor. A command's module is imported only when it is the one that was called, so `plx check` never pays for
+The top floor. A command's module is imported only when it is the one that was called, so `plx check` never pays for
 what `plx lsp` needs. Each has `configure(parser)` and `run(options) -> int`, the exit status: 0 fine, 1 something is
 wrong with the user's files, 2 the command could not do its work. One that has a class `Options` gets an instance of
 that, and may read simple calls without argparse (`Options.of_paths`).
@@ -62,6 +62,7 @@ def command() -> int:
     A check is over soon and makes hardly any cycles, so nothing is collected; it has nothing to put away, so nothing of
     what it has built up is taken down. The two would take a fifth of the time.
     """
+    _open_what_is_closed()
     is_check = sys.argv[1:2] == ["check"]
     if is_check:
         gc.disable()
@@ -71,6 +72,13 @@ def command() -> int:
             sys.stderr.flush()
         os._exit(status)
     return status
+
+
+def _open_what_is_closed() -> None:
+    """Whoever closes an output (`2>&-`) does not want to hear of it: it goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _run(name: str, module: ModuleType, arguments: list[str], summary: str) -> int:

@@ -13,7 +13,7 @@ __all__ = ["Options", "check_once", "configure", "run", "status"]
 
 
 def run(options: Options) -> int:
-    """Check, perhaps fix, and report; see the module for the exit status."""
+    """Check, perhaps fix, and report; 0 fine, 1 something is wrong, 2 something could not be checked or was misused."""
     misuse = _misuse(options)
     if misuse:
         print(f"plx check: {misuse}", file=sys.stderr)

@@ -28,22 +28,25 @@ def fix(checked: Checked, options: CheckOptions) -> Checked:
     for file in checked.files:
         before = file.document.text
         mended, number = _mend(file, options)
-        result.files.append(mended)
-        if not number:
-            if checked.is_stdin and not options.diff:
-                sys.stdout.write(before)
-            continue
-        if options.diff:
-            _print_diff(file.path, before, mended.document.text, options)
-        elif checked.is_stdin:
-            sys.stdout.write(mended.document.text)
-        else:
-            why = _write(file, mended.document.text)
-            if why:
-                result.problems.append((display(file.path), why))
-                continue
-        result.fixed[file.path] = number
+        why = _put(file, before, mended.document.text, options, is_stdin=checked.is_stdin)
+        result.files.append(file if why else mended)
+        if why:
+            result.problems.append((display(file.path), why))
+        elif number:
+            result.fixed[file.path] = number
     return result
+
+
+def _put(file: CheckedFile, before: str, after: str, options: CheckOptions, *, is_stdin: bool) -> str:
+    """The mended text where it belongs: into a diff, on standard output, into the file; why not, where it can't be."""
+    if options.diff:
+        if after != before:
+            _print_diff(file.path, before, after, options)
+    elif is_stdin:
+        sys.stdout.write(after)
+    elif after != before:
+        return _write(file, after)
+    return ""
 
 
 def _mend(file: CheckedFile, options: CheckOptions) -> tuple[CheckedFile, int]:

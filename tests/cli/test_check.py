@@ -180,8 +180,24 @@ def test_a_file_that_is_no_text_is_never_rewritten(plx: Plx) -> None:
     assert path.read_bytes() == data
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_file_that_cannot_be_written_is_said(plx: Plx) -> None:
+    """As root, too, whom the permissions of a file do not stop."""
+    path = plx.write("a.plx", MISSPELLED)
+    code = (
+        "import os, sys\n"
+        "from plx_lsp.cli import main\n"
+        f"os.access = lambda path, mode: path != {str(path)!r}\n"
+        "sys.exit(main(['check', '--fix', '--unsafe-fixes', 'a.plx']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=plx.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "it is read-only" in done.stderr
+    assert "Found 1 error in 1 file" in done.stdout  # the file is as it was, and so is what is said of it
+    assert path.read_text() == MISSPELLED
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_said(plx: Plx) -> None:
     plx.write("a.plx", MISSPELLED)
     plx.folder.chmod(0o500)
     try:
@@ -190,12 +206,15 @@ def test_a_file_that_cannot_be_written_is_said(plx: Plx) -> None:
         plx.folder.chmod(0o700)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_file_stays_as_it_is(plx: Plx) -> None:
-    path = plx.write("a.plx", MISSPELLED)
-    path.chmod(0o444)
-    assert "it is read-only" in plx("check", "--fix", "--unsafe-fixes", "a.plx", status=2).err
-    assert path.read_text() == MISSPELLED
+@pytest.mark.skipif(os.name == "nt", reason="no shell to close an output with")
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
+def test_a_closed_output_changes_nothing(plx: Plx, closed: str) -> None:
+    plx.write("healthy.plx", HEALTHY)
+    plx.write("broken.plx", BROKEN)
+    for name, status in (("healthy.plx", 0), ("broken.plx", 1)):
+        command = f"{sys.executable} -m plx_lsp check {name} {closed}"
+        done = subprocess.run(["sh", "-c", command], cwd=plx.folder, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (status, "")
 
 
 # -- formats ------------------------------------------------------------------------------------------------------------
