@@ -157,6 +157,24 @@ async def test_pulled_diagnostics_have_ids_and_are_not_pushed_as_well(tmp_path: 
         assert await client.stop() == 0
 
 
+async def test_a_file_that_is_gone_is_told_of_once_more_with_nothing_wrong_in_it(tmp_path: Path) -> None:
+    (tmp_path / "plx.toml").write_text("")
+    faulty = tmp_path / "faulty.plx"
+    faulty.write_text('domain = "shop"\n' + IMAGE % ("a", "Nothing"))
+    async with session() as client:
+        await client.initialize(tmp_path, capabilities=PULLS)
+        [before] = (await client.request("workspace/diagnostic", {"previousResultIds": []}))["items"]
+        assert before["items"]
+        waiting = client.ask(
+            "workspace/diagnostic", {"previousResultIds": [{"uri": before["uri"], "value": before["resultId"]}]}
+        )
+        faulty.unlink()
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": faulty.as_uri(), "type": 3}]})
+        [after] = (await asyncio.wait_for(waiting, LIMIT))["items"]
+        assert (after["uri"], after["kind"], after["items"]) == (before["uri"], "full", [])
+        assert await client.stop() == 0
+
+
 async def test_a_client_that_pulls_is_asked_to_pull_again_when_another_file_changed(tmp_path: Path) -> None:
     (tmp_path / "plx.toml").write_text("")
     library, user = tmp_path / "library.plx", tmp_path / "user.plx"

@@ -63,7 +63,9 @@ async def _all(server: Server, known: dict[str, str]) -> list[types.WorkspaceDoc
             if time.monotonic() > deadline:
                 await asyncio.sleep(0)
                 deadline = time.monotonic() + SLICE
-    return items
+    # A client keeps showing what was wrong in a file that is gone, unless it is told of it once more.
+    gone = known.keys() - {each.uri for each in items}
+    return [*items, *(types.WorkspaceFullDocumentDiagnosticReport(uri, []) for uri in sorted(gone))]
 
 
 def _item(server: Server, path: str, report: Report, known: dict[str, str]) -> types.WorkspaceDocumentDiagnosticReport:

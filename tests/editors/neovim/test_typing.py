@@ -226,7 +226,7 @@ def test_the_models_are_listed(neovim: Neovim, screenshots: Path) -> None:
     with neovim.type_in("car.plx", rows=24, columns=120, true_colour=True) as vim:
         vim.see("▶ Run")
         vim.type(command("PlxModels"))
-        vim.see("base_img_gen", "flux-pro/v1.1", "$")
+        vim.see("base_img_gen", "flux-pro/v1.1", "preset", "$")
         draw(vim.screen, screenshots / f"neovim-{neovim.version}-models.png")
 
 

@@ -210,6 +210,8 @@ local function make_window(run, buf)
   vim.wo[win].linebreak = true
   vim.wo[win].breakindent = true
   vim.wo[win].breakindentopt = 'shift:2'
+  -- A column between the border and the text.
+  vim.wo[win].statuscolumn = ' '
   return win
 end
 

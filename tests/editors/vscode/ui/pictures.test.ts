@@ -4,7 +4,7 @@
  * to be there. The runs in them buy from providers on this machine.
  */
 
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { type Providers, startProviders } from './providers';
@@ -13,7 +13,7 @@ import { decoded, Workbench } from './workbench';
 
 const IMAGES = { extension: join(CHECKOUT, 'editors', 'vscode', 'images'), docs: join(CHECKOUT, 'docs', 'images') };
 const LOGOS = example('logo_variations.plx').replace(/^\[concept\][^[]*/, 'domain = "logos"\n\n');
-const FAULTY = LOGOS.replace('base_img_gen', 'base_img_gem');
+const FAULTY = LOGOS.replace('base_img_gen', 'base_img_gem').replace('generate_logo', 'generate_badge');
 
 let providers: Providers;
 let machine: Machine;
@@ -23,7 +23,7 @@ before(async () => {
   providers = await startProviders('--delay', '0.4');
   machine = await open(
     {
-      files: { 'logos.plx': LOGOS, 'faulty.plx': FAULTY.replace('generate_logo', 'generate_badge'), 'plx.toml': '' },
+      files: { 'logos.plx': LOGOS, 'faulty.plx': FAULTY, 'plx.toml': '' },
       environment: true,
       env: providers.env,
       settings: {
@@ -66,8 +66,9 @@ test('a diagnostic', async () => {
 });
 
 test('the form', async () => {
+  writeFileSync(join(machine.workspace, 'faulty.plx'), FAULTY.replace('base_img_gem', 'base_img_gen'));
+  await machine.page.locator('#status\\.problems', { hasNotText: /[1-9]/ }).waitFor();
   await machine.page.locator('.tab', { hasText: 'faulty.plx' }).click({ button: 'middle' });
-  rmSync(join(machine.workspace, 'faulty.plx'));
   await code.open('logos.plx');
   await code.status.filter({ hasNotText: /\d/ }).waitFor();
   await code.lens('logos.plx', 'Run').click();
