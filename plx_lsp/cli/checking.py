@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.lint import Diagnostic
     from plx_lsp.syntax import Document
 
@@ -48,7 +48,7 @@ class Checked:
             yield from file.diagnostics
 
 
-def check_paths(paths: Iterable[str], options: CheckOptions) -> Checked:
+def check_paths(paths: Iterable[str], options: Options) -> Checked:
     """Check files, and folders with all PLX files below them."""
     named: dict[str, None] = {}
     problems: list[tuple[str, str]] = []
@@ -72,7 +72,7 @@ def check_paths(paths: Iterable[str], options: CheckOptions) -> Checked:
     return Checked(files, problems)
 
 
-def check_stdin(options: CheckOptions) -> Checked:
+def check_stdin(options: Options) -> Checked:
     """Check standard input as the file `--stdin-filename` of its project."""
     path = os.path.abspath(options.stdin_filename or "stdin.plx")
     root = find_root(path) if options.stdin_filename else None
@@ -83,7 +83,7 @@ def check_stdin(options: CheckOptions) -> Checked:
     return Checked([CheckedFile(path, source.document, project, diagnostics)], [], is_stdin=True)
 
 
-def linter_of(project: Project, options: CheckOptions) -> Linter:
+def linter_of(project: Project, options: Options) -> Linter:
     """A linter with the project's settings, and what the command line says over them."""
     settings = project.settings
     if options.select is not None:

@@ -9,20 +9,20 @@ import os
 import sys
 
 from plx_lsp.cli.checking import Checked, CheckedFile, linter_of
+from plx_lsp.cli.reports import display
 from plx_lsp.cli.reports.colors import painter
-from plx_lsp.cli.reports.places import display
 from plx_lsp.lint.applying import applicable, apply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.lint import Linter
 
 _MOST_ROUNDS = 10
 """A fix may uncover another fault; rules that undo one another must not go on for ever."""
 
 
-def fix(checked: Checked, options: CheckOptions) -> Checked:
+def fix(checked: Checked, options: Options) -> Checked:
     """Apply the fixes that the options ask for; what is left, and how many problems of each file were fixed."""
     result = Checked([], list(checked.problems), is_stdin=checked.is_stdin)
     for file in checked.files:
@@ -37,7 +37,7 @@ def fix(checked: Checked, options: CheckOptions) -> Checked:
     return result
 
 
-def _put(file: CheckedFile, before: str, after: str, options: CheckOptions, *, is_stdin: bool) -> str:
+def _put(file: CheckedFile, before: str, after: str, options: Options, *, is_stdin: bool) -> str:
     """The mended text where it belongs: into a diff, on standard output, into the file; why not, where it can't be."""
     if options.diff:
         if after != before:
@@ -49,7 +49,7 @@ def _put(file: CheckedFile, before: str, after: str, options: CheckOptions, *, i
     return ""
 
 
-def _mend(file: CheckedFile, options: CheckOptions) -> tuple[CheckedFile, int]:
+def _mend(file: CheckedFile, options: Options) -> tuple[CheckedFile, int]:
     library = file.project.library
     if file.path not in library.sources:
         return file, 0
@@ -89,7 +89,7 @@ def _write(file: CheckedFile, text: str) -> str:
     return ""
 
 
-def _print_diff(path: str, before: str, after: str, options: CheckOptions) -> None:
+def _print_diff(path: str, before: str, after: str, options: Options) -> None:
     from difflib import unified_diff
 
     paint = painter(no_color=options.no_color)

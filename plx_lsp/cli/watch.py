@@ -14,13 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
 
 _INTERVAL = 0.3
 """Seconds between two looks at the files' times: soon enough for a person, nothing for the machine."""
 
 
-def watch(options: CheckOptions) -> int:
+def watch(options: Options) -> int:
     """Check now and after every change, until interrupted; the status of the last check."""
     seen: dict[str, int] = {}
     status = 0

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from plx_lsp.cli.check_options import CheckOptions, declare
+from plx_lsp.cli.check import Options, configure
 from tests.cli.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -288,14 +288,14 @@ def test_several_files_of_a_project_are_one_library(plx: Plx) -> None:
 def test_a_call_that_names_only_files_is_read_as_argparse_reads_it() -> None:
     for arguments in ([], ["a.plx"], ["-"], ["a.plx", "b"]):
         parser = argparse.ArgumentParser()
-        declare(parser)
-        quick, full = CheckOptions.of_paths(arguments), parser.parse_args(arguments, CheckOptions())
-        assert {name: getattr(quick, name) for name in CheckOptions.__annotations__} == {
-            **{name: getattr(full, name) for name in CheckOptions.__annotations__},
-            "paths": arguments or CheckOptions.paths,
+        configure(parser)
+        quick, full = Options.of_paths(arguments), parser.parse_args(arguments, Options())
+        assert {name: getattr(quick, name) for name in Options.__annotations__} == {
+            **{name: getattr(full, name) for name in Options.__annotations__},
+            "paths": arguments or Options.paths,
         }
-        assert set(vars(full)) <= set(CheckOptions.__annotations__)
-    assert CheckOptions.of_paths(["a.plx", "--fix"]) is None
+        assert set(vars(full)) <= set(Options.__annotations__)
+    assert Options.of_paths(["a.plx", "--fix"]) is None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

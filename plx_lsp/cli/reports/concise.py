@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from plx_lsp.cli.reports import display, position
 from plx_lsp.cli.reports.colors import painter
-from plx_lsp.cli.reports.places import display, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.cli.checking import Checked
 
 
-def render(checked: Checked, options: CheckOptions) -> Iterator[str]:
+def render(checked: Checked, options: Options) -> Iterator[str]:
     """`file:line:column: severity[rule] message`, for each."""
     paint = painter(no_color=options.no_color)
     for file in checked.files:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from plx_lsp.cli.reports import display, position
 from plx_lsp.cli.reports.colors import painter
-from plx_lsp.cli.reports.places import display, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.cli.checking import Checked, CheckedFile
     from plx_lsp.cli.reports.colors import Paint
     from plx_lsp.lint import Diagnostic
@@ -19,7 +19,7 @@ _WIDEST = 160
 """Columns of a source line that are shown: a longer line is cut around the fault."""
 
 
-def render(checked: Checked, options: CheckOptions) -> Iterator[str]:
+def render(checked: Checked, options: Options) -> Iterator[str]:
     """Every diagnostic, a blank line behind each."""
     paint = painter(no_color=options.no_color)
     for file in checked.files:

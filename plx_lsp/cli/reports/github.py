@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from plx_lsp.cli.reports.places import position, slashed
+from plx_lsp.cli.reports import position, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.cli.checking import Checked
 
 _COMMANDS = {"error": "error", "warning": "warning", "information": "notice"}
 
 
-def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
+def render(checked: Checked, _options: Options) -> Iterator[str]:
     """`::error file=…,line=…::message`, for each."""
     for file in checked.files:
         for each in file.diagnostics:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from plx_lsp.cli.reports.places import position, slashed
+from plx_lsp.cli.reports import position, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.cli.checking import Checked
 
 _SEVERITIES = {"error": "major", "warning": "minor", "information": "info"}
 
 
-def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
+def render(checked: Checked, _options: Options) -> Iterator[str]:
     """The report, as one JSON array."""
     seen: dict[str, int] = {}
     issues: list[dict[str, object]] = []

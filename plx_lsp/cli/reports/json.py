@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from plx_lsp.cli.reports.places import display, position
+from plx_lsp.cli.reports import display, position
 from plx_lsp.lint.pages import page_url
 
 TYPE_CHECKING = False
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.cli.checking import Checked, CheckedFile
     from plx_lsp.lint import Diagnostic
     from plx_lsp.lint.diagnostic import DiagnosticFix, RelatedPlace
 
 
-def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
+def render(checked: Checked, _options: Options) -> Iterator[str]:
     """The array, an object a line."""
     objects = [_object(file, each) for file in checked.files for each in file.diagnostics]
     if not objects:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from plx_lsp.cli.reports.places import display, position
+from plx_lsp.cli.reports import display, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.cli.checking import Checked, CheckedFile
 
 
-def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
+def render(checked: Checked, _options: Options) -> Iterator[str]:
     """The document."""
     total = sum(max(1, len(file.diagnostics)) for file in checked.files)
     failures = sum(len(file.diagnostics) for file in checked.files)

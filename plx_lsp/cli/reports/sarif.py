@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from plx_lsp import __version__
-from plx_lsp.cli.reports.places import position, slashed
+from plx_lsp.cli.reports import position, slashed
 from plx_lsp.lint import RULES
 from plx_lsp.lint.pages import page_url
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.cli.checking import Checked, CheckedFile
     from plx_lsp.lint import Diagnostic
 
@@ -22,7 +22,7 @@ _LEVELS = {"error": "error", "warning": "warning", "information": "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(checked: Checked, _options: CheckOptions) -> Iterator[str]:
+def render(checked: Checked, _options: Options) -> Iterator[str]:
     """The log, with one run."""
     used = sorted({each.rule for each in checked.diagnostics()})
     rules = [

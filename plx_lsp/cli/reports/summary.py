@@ -6,13 +6,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plx_lsp.cli.check_options import CheckOptions
+    from plx_lsp.cli.check import Options
     from plx_lsp.cli.checking import Checked
 
 _NOUNS = {"error": "error", "warning": "warning", "information": "note"}
 
 
-def summary(checked: Checked, options: CheckOptions) -> Iterator[str]:
+def summary(checked: Checked, options: Options) -> Iterator[str]:
     """What was found and fixed, in a line or two."""
     fixed = sum(checked.fixed.values())
     if fixed:
