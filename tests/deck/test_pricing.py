@@ -21,7 +21,7 @@ def test_sources_that_disagree_give_a_range() -> None:
     found = told("base_img_gen")
     assert found.low == 0.04
     assert found.high == pytest.approx(0.0577, abs=1e-4)
-    assert price_text(found) == "$0.04 - 0.0577"
+    assert price_text(found) == "$0.04–0.058"
 
 
 def test_a_price_by_the_megapixel_goes_by_the_size() -> None:
@@ -50,4 +50,4 @@ def test_an_unknown_price_says_why() -> None:
 
 
 def test_what_costs_next_to_nothing_is_shown_as_such() -> None:
-    assert price_text(told("fast_img_gen")) == "$0.00 - 0.0003"
+    assert price_text(told("fast_img_gen")) == "$0.00–0.0003"

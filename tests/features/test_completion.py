@@ -188,7 +188,7 @@ def test_a_retired_model_is_last_and_marked() -> None:
     assert retired.deprecated
     assert "retired" in retired.detail
     keyless = next(item for item in items if item.label == "base_img_gen")
-    assert keyless.detail == "→ flux-pro/v1.1 · fal · $0.04 - 0.0577 · needs FAL_KEY"
+    assert keyless.detail == "→ flux-pro/v1.1 · fal · $0.04–0.058 · needs FAL_KEY"
     assert items.index(retired) > items.index(keyless)
 
 

@@ -58,7 +58,7 @@ def test_lenses_say_what_a_run_would_be_or_why_it_cannot() -> None:
         (case.fixture.text[each.start : each.end], each.command.title, each.command.name)
         for each in lenses(case.library, case.source, case.diagnostics())
     ]
-    assert ("draw", "▶ Run (flux-pro/v1.1, 2 images, $0.0619 - 0.10)", "plx.run") in found
+    assert ("draw", "▶ Run (flux-pro/v1.1, 2 images, $0.062–0.10)", "plx.run") in found
     assert ("draw", "Preview (1024 × 576)", "plx.preview") in found
     assert ("draw", "1 reference", "") in found
     [broken] = [each for each in found if each[0] == "broken"]
@@ -79,7 +79,7 @@ def test_hints_show_models_sizes_and_outputs() -> None:
         text[text.rfind("\n", 0, each.offset) + 1 : each.offset]: each.text
         for each in hints(case.library, case.source, 0, len(text))
     }
-    assert found['img_gen = "base_img_gen"'] == "→ flux-pro/v1.1 · $0.0619 - 0.10"
+    assert found['img_gen = "base_img_gen"'] == "→ flux-pro/v1.1 · $0.062–0.10"
     assert found['aspect_ratio = "landscape_16_9"'] == "1024 × 576"
     assert found["[pipe.default]"].startswith("flux-pro/v1.1 · $")
     assert found['  { pipe = "draw"'] == "→ Logo"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MEGAPIXELS = (1_048_576, 1_000_000)
 """No provider says which of the two it counts, so a price by the megapixel spans both."""
 
+_MOST_PLACES = 6
+"""Places behind the point that an amount is shown with: a millionth of a dollar is nothing."""
+
 
 class Price:
     """An estimate in USD: `low` and `high` for all images together, None where unknown.
@@ -52,11 +55,11 @@ def price(resolution: Resolution, count: int = 1) -> Price:
 
 
 def price_text(estimate: Price) -> str:
-    """An estimate for a person: "$0.04", "$0.04 - 0.058", "price unknown"."""
+    """An estimate for a person: "$0.04", "$0.04–0.058", "price unknown"."""
     if estimate.low is None or estimate.high is None:
         return "price unknown"
     low, high = _shown(estimate.low), _shown(estimate.high)
-    return f"${low}" if low == high else f"${low} - {high}"
+    return f"${low}" if low == high else f"${low}–{high}"
 
 
 def _quality(resolution: Resolution) -> str:
@@ -117,7 +120,10 @@ def _money(amount: float) -> float:
 
 
 def _shown(amount: float) -> str:
-    """At least two digits behind the point, and no more than it needs."""
-    text = f"{amount:.4f}".rstrip("0")
-    whole, _, digits = text.partition(".")
+    """To the cent, of less than ten cents two digits that count, of whole dollars none: 30, 1.20, 0.17, 0.058."""
+    places = 2
+    while 0 < amount < 10 ** (1 - places) and places < _MOST_PLACES:
+        places += 1
+    whole, _, digits = f"{amount:.{places}f}".partition(".")
+    digits = digits.rstrip("0")
     return f"{whole}.{digits:0<2}" if digits or amount < 1 else whole
