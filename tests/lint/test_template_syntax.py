@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.lint.checking import assert_marked, check
+from tests.lint.checking import apply, assert_marked, check
 
 
 def template(text: str) -> str:
@@ -70,6 +70,40 @@ prompt = "{% for x in items %}{{ x }}{% endfr %}"
 system_prompt = "{{ items"
                  ^^ template-syntax: `{{` is not closed
 """
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "safe"),
+    [
+        ("{{ score }}", "score", True),
+        ("{{score}}", "score", True),
+        ("{{- score -}}", "score", True),
+        ("{{+ score - 1 +}}", "score - 1", True),
+        ("{{ -score }}", "-score", False),
+        ("{{- -score }}", "-score", False),
+    ],
+)
+def test_an_expression_loses_its_braces_and_keeps_its_signs(written: str, meant: str, safe: bool) -> None:
+    text = condition(f'"{written}"')
+    (found,) = [each for each in check(text) if each.rule == "template-syntax"]
+    assert [fix.safe for fix in found.fixes] == [safe]
+    assert apply(text, found) == condition(f'"{meant}"')
+
+
+@pytest.mark.parametrize(
+    "written", ['"{{-score}}"', '"{{ score-}}"', "'''{{ a\n+ b }}'''", "'{{ a == \"b\" }}'", '"{{ }}"', '"{{}}"']
+)
+def test_an_expression_that_might_become_another_is_left_as_it_is(written: str) -> None:
+    (found,) = [each for each in check(condition(written)) if each.rule == "template-syntax"]
+    assert found.fixes == ()
+
+
+def condition(expression: str) -> str:
+    """A file whose one pipe decides by this expression, a TOML string."""
+    return (
+        'domain = "a"\n\n[pipe.a]\ntype = "PipeCondition"\ninputs = { score = "Number" }\noutput = "Text"\n'
+        f'expression = {expression}\n\n[pipe.a.outcomes]\n1 = "fail"\n'
     )
 
 

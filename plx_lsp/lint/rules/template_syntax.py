@@ -11,6 +11,7 @@ from plx_lsp.lint.near import near
 from plx_lsp.lint.registry import pipe_rule
 from plx_lsp.project.jinja import tags_of
 from plx_lsp.project.prompts import templates_of
+from plx_lsp.syntax.rare import rare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ _CLOSED_BY = {f"end{name}": name for name in _BLOCKS}
 _BETWEEN = {"elif": ("if",), "else": ("if", "for")}
 _ALONE = ("break", "continue", "do", "extends", "from", "import", "include", "raw")
 _WORDS = (*_BLOCKS, *_CLOSED_BY, *_BETWEEN, *_ALONE, "endraw")
+
+# A sign that touches its brace is Jinja2's mark for blanks, and one that touches the expression is part of that; where
+# it touches both, nobody knows what its author meant.
+_IN_BRACES = rare(r"(?s)\{\{(?:[-+]?\s|(?![-+]))(.*)(?:\s[-+]?|(?<![-+]))\}\}", "fullmatch")
 
 
 @pipe_rule(
@@ -61,15 +66,16 @@ def _braces(pipe: Pipe, node: Node) -> Iterator[Finding]:
     text: str = node.data.strip()
     if not (text.startswith("{{") and text.endswith("}}")):
         return
-    inside = text[2:-2].strip("-+ ")
-    message = "an expression stands without `{{ }}`: they are put around it"
-    if not inside or "{{" in inside or '"' in inside or "\\" in inside:
-        yield Finding(value_place(pipe.source, node), message)
-        return
     place = value_place(pipe.source, node)
-    yield Finding(
-        place, f"{message}; write `{inside}`", Fix(f"Write `{inside}`", Edit(place, quoted(inside)), safe=True)
-    )
+    message = "an expression stands without `{{ }}`: they are put around it"
+    written = _IN_BRACES(text)
+    inside = written[1].strip() if written is not None else ""
+    if not inside.isprintable() or not inside or any(mark in inside for mark in ("{{", '"', "\\")):
+        yield Finding(place, message)
+        return
+    # Put between braces again, a sign at the start could become a mark for blanks.
+    fix = Fix(f"Write `{inside}`", Edit(place, quoted(inside)), safe=inside[0] not in "-+")
+    yield Finding(place, f"{message}; write `{inside}`", fix)
 
 
 def _faults(text: str) -> Iterator[Fault]:
