@@ -44,6 +44,7 @@ after(() => machine.close());
 
 test('a fault is underlined, and its message says what to write', async () => {
   await code.editor('poster.plx').locator('.squiggly-error').first().waitFor();
+  await code.lens('poster.plx', 'Cannot run').waitFor();
   await code.point('poster.plx', 'img_gen = ', 'base-img-gem');
   await code.hover(/base-img-gen/).waitFor();
   await machine.shot('diagnostic');

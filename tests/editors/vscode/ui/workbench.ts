@@ -44,10 +44,26 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
   }
 
-  /** Puts the cursor on a word of a line. */
+  /** Puts the cursor on a word of a line. Again where a lens that came has moved the line, or a hover was in the way. */
   async cursor(file: string, line: string, word: string): Promise<void> {
-    const { x, y } = await this.place(file, line, word);
-    await this.page.mouse.click(x, y);
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.page.mouse.move(0, 0);
+      const { x, y } = await this.place(file, line, word);
+      await this.page.mouse.click(x, y);
+      if (await this.isCursorAt(file, line, word)) return;
+    }
+    throw new Error(`The cursor does not go to ${word}`);
+  }
+
+  private async isCursorAt(file: string, line: string, word: string): Promise<boolean> {
+    const cursor = this.editor(file).locator('.cursors-layer .cursor').first();
+    for (let look = 0; look < 10; look++) {
+      const { y } = await this.place(file, line, word);
+      const box = await cursor.boundingBox({ timeout: 1000 }).catch(() => null);
+      if (box !== null && Math.abs(box.y + box.height / 2 - y) < box.height / 2) return true;
+      await this.page.waitForTimeout(50);
+    }
+    return false;
   }
 
   /** Rests the mouse on a word, wherever the cursor stands. */
