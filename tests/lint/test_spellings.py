@@ -88,6 +88,26 @@ def test_either_key_can_go() -> None:
     assert "model" not in apply(text, found)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (IMAGE + 'img_gen = "a"\nmodel = "a"\n', [("model", False), ("img_gen", False)]),
+        (IMAGE + 'img_gen = "a"\nimgg_handle = "a"\n', [("imgg_handle", True)]),
+        (IMAGE + 'model = "a"\nimgg_handle = "a"\n', [("imgg_handle", True)]),
+        (IMAGE + 'definition = "Draw"\n', [("definition", True)]),
+        (
+            IMAGE + 'img_gen = { img_gen_handle = "a", model = "a" }\n',
+            [("model", False), ("img_gen_handle", False)],
+        ),
+        ('domain = "a"\ndescription = "x"\ndefinition = "x"\n', [("definition", True)]),
+        (LLM + 'prompt = "x"\nllm = "a"\nmodel = "a"\n', [("llm", True)]),
+    ],
+)
+def test_unasked_goes_only_what_no_release_of_today_reads(text: str, expected: list[tuple[str, bool]]) -> None:
+    (found,) = [each for each in check(text) if each.message.endswith("one of the two will do")]
+    assert [(fix.title, fix.safe) for fix in found.fixes] == [(f"Remove `{name}`", safe) for name, safe in expected]
+
+
 def test_the_place_is_the_later_key() -> None:
     assert_marked(
         IMAGE

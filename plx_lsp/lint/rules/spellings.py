@@ -46,28 +46,39 @@ _SETTINGS: dict[str, tuple[tuple[str, ...], str]] = {
     "PipeCompose": (("template",), "template"),
 }
 
+_DEFINITIONS = {
+    "bundle": "Bundle",
+    "concept": "Concept",
+    "field": "StructureField",
+    "img_gen_setting": "ImgGenSetting",
+    "llm_setting": "LlmSetting",
+    "extract_setting": "ExtractSetting",
+    "template": "TemplateTable",
+}
+"""What the schema calls the tables of `RENAMED_KEYS`; a pipe's by its type."""
+
 
 @file_rule(_NAME, "error", _SUMMARY)
 def in_a_file(head: Head, _library: Library) -> Iterator[Finding]:
     """`definition` beside `description` at the top of a file."""
-    yield from _renamed(head.source, head.node, RENAMED_KEYS["bundle"])
+    yield from _renamed(head.source, head.node, "bundle")
 
 
 @concept_rule(_NAME, "error", _SUMMARY)
 def in_a_concept(concept: Concept, _library: Library) -> Iterator[Finding]:
     """The same in a concept and in the fields of its structure."""
-    yield from _renamed(concept.source, concept.node, RENAMED_KEYS["concept"])
+    yield from _renamed(concept.source, concept.node, "concept")
     structure = concept.get("structure")
     if structure is not None and structure.kind == "table":
         for field in structure.data.values():
-            yield from _renamed(concept.source, field, RENAMED_KEYS["field"])
+            yield from _renamed(concept.source, field, "field")
 
 
 @pipe_rule(_NAME, "error", _SUMMARY)
 def in_a_pipe(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     """The same in a pipe, its settings and its steps; and keys that the releases let nobody write together."""
     pipe_type = OLD_PIPE_TYPES.get(pipe.type, pipe.type)
-    yield from _renamed(pipe.source, pipe.node, RENAMED_KEYS.get(pipe_type, {}))
+    yield from _renamed(pipe.source, pipe.node, pipe_type)
     for group in _EXCLUSIVE.get(pipe_type, ()):
         yield from _exclusive(pipe.source, pipe.node, group, RENAMED_KEYS.get(pipe_type, {}))
     for step in pipe.steps:
@@ -77,11 +88,12 @@ def in_a_pipe(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     for key in keys:
         table = pipe.node.get(key)
         if table is not None and table.kind == "table":
-            yield from _renamed(pipe.source, table, RENAMED_KEYS[setting])
+            yield from _renamed(pipe.source, table, setting)
 
 
-def _renamed(source: Source, table: Node, spellings: dict[str, str]) -> Iterator[Finding]:
-    """Another generation's key beside the reference one, or beside another spelling of it, with another value."""
+def _renamed(source: Source, table: Node, where: str) -> Iterator[Finding]:
+    """Another generation's key beside the reference one, or beside another spelling of it. `where`: of which table."""
+    spellings = RENAMED_KEYS.get(where, {})
     if table.kind != "table" or spellings.keys().isdisjoint(table.data):
         return
     first: dict[str, Node] = {}
@@ -92,7 +104,7 @@ def _renamed(source: Source, table: Node, spellings: dict[str, str]) -> Iterator
             if kept is not node and _differ(kept, node):
                 yield _conflict(source, kept, node, f"`{name}` is another spelling of `{_name(kept)}`")
             elif kept is not node:
-                yield _repeated(source, kept, node)
+                yield _repeated(source, kept, node, where)
 
 
 def _exclusive(source: Source, table: Node, group: tuple[str, ...], spellings: dict[str, str]) -> Iterator[Finding]:
@@ -104,14 +116,22 @@ def _exclusive(source: Source, table: Node, group: tuple[str, ...], spellings: d
             yield _conflict(source, kept, node, f"`{_name(node)}` and `{_name(kept)}` cannot stand together")
 
 
-def _repeated(source: Source, kept: Node, node: Node) -> Finding:
-    """A second spelling that says the same: no fault, and too much."""
+def _repeated(source: Source, kept: Node, node: Node, where: str) -> Finding:
+    """A second spelling that says the same: no fault, and too much. What today's releases read never goes unasked."""
     message = f"`{_name(node)}` is another spelling of `{_name(kept)}`, and says the same: one of the two will do"
-    edit = remove_entry(source, node)
-    fixes = [Fix(f"Remove `{_name(node)}`", edit, safe=True)] if edit is not None else []
+    is_old = _is_old(_name(node), where)
+    fixes = _removals(source, *([node] if is_old else [node, kept]), safe=is_old)
     related = ((key_place(source, kept), f"`{_name(kept)}` is here"),)
     place = key_place(source, node)
     return Finding(place, message, *fixes, related=related, rule="renamed-key", severity="information")
+
+
+def _is_old(name: str, where: str) -> bool:
+    """Whether later releases dropped a key, so that no reader of it is lost with it."""
+    from plx_schema.lookup import key_doc  # only where a key is too much
+
+    key = key_doc(_DEFINITIONS.get(where, where), (name,))
+    return key is not None and key.is_old
 
 
 def _conflict(source: Source, kept: Node, node: Node, what: str) -> Finding:
@@ -120,12 +140,15 @@ def _conflict(source: Source, kept: Node, node: Node, what: str) -> Finding:
     else:
         message = f"{what}, and the two differ: keep the one that is meant"
     related = ((key_place(source, kept), f"`{_name(kept)}` is here"),)
-    fixes = [
-        Fix(f"Remove `{_name(each)}`", edit)
-        for each in (node, kept)
-        if (edit := remove_entry(source, each)) is not None
-    ]
-    return Finding(key_place(source, node), message, *fixes, related=related)
+    return Finding(key_place(source, node), message, *_removals(source, node, kept), related=related)
+
+
+def _removals(source: Source, *nodes: Node, safe: bool = False) -> Iterator[Fix]:
+    """A fix for each key that can be taken out."""
+    for node in nodes:
+        edit = remove_entry(source, node)
+        if edit is not None:
+            yield Fix(f"Remove `{_name(node)}`", edit, safe=safe)
 
 
 def _differ(one: Node, other: Node) -> bool:
