@@ -74,11 +74,3 @@ def rules_for(kind: str, pipe_type: str = "") -> tuple[Rule, ...]:
     if kind == "concept":
         return tuple(_CONCEPT_RULES)
     return tuple(made for made, types in _PIPE_RULES if not types or pipe_type in types)
-
-
-def types_looked_at() -> dict[str, set[str]]:
-    """The pipe types that the registered rules of each module name."""
-    found: dict[str, set[str]] = {}
-    for made, types in _PIPE_RULES:
-        found.setdefault(made.check.__module__, set()).update(types or ("pipe",))
-    return found

@@ -65,7 +65,7 @@ class Suppressions:
             message = "this ignores nothing: name the rules, as in `# plx: ignore[unknown-concept]`"
             yield Finding(whole, message, remove, rule="unused-ignore", tags=("unnecessary",))
             return
-        rules.load()
+        rules.load_all()  # a rule for settings or the deck is a rule, too, whether or not one was at work
         unused = [each for each in ignore.rules if (id(ignore), each[0]) not in self._used]
         kept = [name for name, _, _ in ignore.rules if (id(ignore), name) in self._used]
         for name, start, end in unused:
