@@ -196,3 +196,21 @@ def test_many_inputs_are_not_all_listed() -> None:
     inputs = ", ".join(f'{name} = "Text"' for name in "abcdefghij")
     found = check(llm('prompt = "$a $b $c $d $e $f $g $h $i $j $zebra"', inputs=f"{{ {inputs} }}"))
     assert found[0].message.endswith("or use one of `a`, `b`, `c`, `d`, `e`, `f`, …")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "titles"),
+    [
+        ("A $animal", ["Write `prompt`, a template with an input"]),
+        ("A $animal and another $animal", ["Write `prompt`, a template with an input"]),
+        ("A $animal, by @somebody", []),
+        ("A $animal, for me@example.com", []),
+        ("A $animal with a $hat", []),
+    ],
+)
+def test_a_verbatim_prompt_becomes_a_template_where_nothing_else_in_it_is_read_as_a_variable(
+    prompt: str, titles: list[str]
+) -> None:
+    text = f'domain = "a"\n\n[pipe.a]\ntype = "PipeImgGen"\ndescription = "Draw"\noutput = "Image"\nimg_gen_prompt = "{prompt}"\n'
+    found = next(each for each in check(text) if each.rule == "verbatim-variable")
+    assert [fix.title for fix in found.fixes] == titles

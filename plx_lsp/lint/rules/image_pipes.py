@@ -72,7 +72,7 @@ def prompt_and_inputs(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     inputs = pipe.get("inputs")
     if prompt is None or inputs is None or not pipe.inputs:
         return
-    names = _listed([each.name for each in pipe.inputs])
+    names = _listed(_names(pipe))
     message = (
         f"a static prompt takes no inputs, so {names} would never be read: "
         "remove `inputs`, or remove `img_gen_prompt` and let the input be the prompt"
@@ -95,8 +95,12 @@ def verbatim_variable(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     prompt = pipe.get("img_gen_prompt")
     if prompt is None or prompt.kind != "string" or pipe.inputs or pipe.get("prompt") is not None:
         return
+    # A `{{` that nothing closes is a mark in a text, and what follows it are words.
     forms = ("$", "{") if "}}" in prompt.data else ("$",)
-    found = {each.name: each for each in reversed(variables(prompt.data)) if each.form in forms}
+    used = variables(prompt.data)
+    found = {each.name: each for each in reversed(used) if each.form in forms}
+    # In a template `@handle` would be a variable, too.
+    is_only_one = len({each.name for each in used}) == 1
     places = StringPlaces(pipe.source, prompt) if found else None
     for name, first in reversed(found.items()):
         assert places is not None  # noqa: S101 - made as there are some
@@ -105,7 +109,7 @@ def verbatim_variable(pipe: Pipe, _library: Library) -> Iterator[Finding]:
             f"`{shown}` is sent as it stands, for `img_gen_prompt` has no variables: "
             f"write `prompt` for `img_gen_prompt`, and `{name}` as an input"
         )
-        declared = add_input(pipe, name, "Text") if len(found) == 1 else None
+        declared = add_input(pipe, name, "Text") if is_only_one else None
         renamed = Edit(key_place(pipe.source, prompt), "prompt")
         fixes = [Fix("Write `prompt`, a template with an input", renamed, declared)] if declared is not None else []
         yield Finding(places.part(first.start, first.start + len(name)), message, *fixes)
@@ -140,19 +144,17 @@ def empty_prompt(pipe: Pipe, _library: Library) -> Iterator[Finding]:
 @pipe_rule("too-many-inputs", "error", "More than one input for one prompt.", IMG_GEN)
 def too_many_inputs(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     """One input is the prompt; only 0.18's `prompt`, a template, may use several."""
-    if len(pipe.inputs) < 2 or pipe.get("img_gen_prompt", "prompt") is not None:
+    names = _names(pipe)
+    if len(names) < 2 or pipe.get("img_gen_prompt", "prompt") is not None:
         return
     named = pipe.text("img_gen_prompt_var_name")
-    names = [each.name for each in pipe.inputs]
     prompt = named if named in names else names[0]
     message = (
         f"a PipeImgGen reads one input, its prompt, and this one has {len(names)} ({_listed(names)}): "
-        f"keep `{prompt}`, and put the others into it with a PipeCompose or PipeLLM before"
+        f"keep `{prompt}`, and put the others into `{prompt}` with a PipeCompose or PipeLLM before"
     )
-    for extra in pipe.inputs:
-        if extra.name != prompt:  # two paths of one input, `page.text` and `page.view`, are one input
-            yield Finding(key_place(pipe.source, extra.node), message)
-            return
+    extra = next(each for each in pipe.inputs if each.name != prompt)
+    yield Finding(key_place(pipe.source, extra.node), message)
 
 
 @pipe_rule("input-not-text", "error", "The input that is the prompt is no text.", IMG_GEN)
@@ -239,6 +241,11 @@ def unknown_prompt_input(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     name = pipe.inputs[0].name
     message = f"there is no input `{node.data}`: the input is `{name}`"
     yield Finding(place, message, Fix(f'Write "{name}"', Edit(place, f'"{name}"'), safe=len(pipe.inputs) == 1))
+
+
+def _names(pipe: Pipe) -> list[str]:
+    """The names of the inputs; two paths of one input, `page.text` and `page.view`, are one input."""
+    return list(dict.fromkeys(each.name for each in pipe.inputs))
 
 
 def _listed(names: list[str]) -> str:
