@@ -34,9 +34,12 @@ def serve(log: str | None = None, client: int | None = None) -> int:
     gc.set_threshold(*COLLECT_AFTER)
     output = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    status = asyncio.run(_session(sys.stdin.fileno(), output, client))
+    # `asyncio.run` would wait for its threads at the end, and one may still be reading a folder of some slow file
+    # system: the client must not wait for that, nor for the interpreter, which would wait for it as well.
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    status = loop.run_until_complete(_session(sys.stdin.fileno(), output, client))
     logging.shutdown()
-    # A thread may still be reading a folder of some slow file system; the client must not wait for it.
     os._exit(status)
 
 
