@@ -66,15 +66,27 @@ class Publisher:
             self._publish(buffer.uri, [], None)
 
     def left(self, home: Home) -> None:
-        """A project is not served any more: nothing is wrong in its settings and deck files now."""
+        """A project is not served any more: nothing that is known of it counts, and nothing is wrong in it now."""
         self._stale.pop(home, None)
-        for path in self._project_files.pop(home.root or "", ()):
-            self._publish(self._server.session.uri(path), [], None)
+        for path in home.sources:
+            self._reports.pop(path, None)
+            self._counts.pop(path, None)
+        self._clear_project_files(home.root or "")
+        self._wake(ask=True)
 
     def forget(self) -> None:
         """Every project is read anew: nothing that was known counts."""
         self._reports.clear()
         self._counts.clear()
+
+    def forget_gone(self) -> None:
+        """Every project has been read anew, and some are none any more: nothing is wrong in their settings."""
+        for root in self._project_files.keys() - self._server.session.homes.keys():
+            self._clear_project_files(root)
+
+    def _clear_project_files(self, root: str) -> None:
+        for path in self._project_files.pop(root, ()):
+            self._publish(self._server.session.uri(path), [], None)
 
     def tell_of_project_files(self, home: Home) -> None:
         """Publish what is wrong in a project's settings and deck files, which no editor opens as PLX."""
