@@ -23,8 +23,9 @@ from plx_lsp.server.convert import Converter
 from plx_lsp.server.loading import load
 from plx_lsp.server.protocol import Protocol
 from plx_lsp.server.publishing import Publisher
-from plx_lsp.server.session import Session, path_of
+from plx_lsp.server.session import Session
 from plx_lsp.server.untyped import table
+from plx_lsp.server.uris import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -109,7 +110,7 @@ class Server(LanguageServer):
     # -- projects -----------------------------------------------------------------------------------------------------
 
     def load_folders(self) -> None:
-        """Read the project of each workspace folder."""
+        """Read the project of each workspace folder, and those below it."""
         for folder in self.session.folders:
             if find_root(folder) is not None:
                 self.load(self.session.settle(folder))
@@ -125,12 +126,29 @@ class Server(LanguageServer):
         if task is not None:
             await asyncio.wait([task])
 
+    async def every_home(self) -> list[Home]:
+        """Every project, once all have been read. Reading one may find another below it."""
+        while tasks := [task for task in self._loading.values() if not task.done()]:
+            await asyncio.wait(tasks)
+        return list(self.session.homes.values())
+
     def loaded(self, home: Home) -> None:
         """A project has been read: what is shown of it may be another thing now."""
         self._loading.pop(home, None)
         self.publisher.stale(home)
         self.publisher.tell_of_project_files(home)
+        if not self._loading:
+            self.publisher.forget_gone()
         self.client.refresh_views()
+
+    def leave(self, key: str) -> None:
+        """Serve a project no more, whether it has been read or not."""
+        home = self.session.homes.pop(key, None)
+        if home is not None:
+            task = self._loading.pop(home, None)
+            if task is not None:
+                task.cancel()
+            self.publisher.left(home)
 
     def restart(self) -> None:
         """Read every project anew; open documents keep the text that the client has."""

@@ -16,9 +16,9 @@ from pygls.exceptions import JsonRpcInvalidParams
 from plx_lsp.features.runnable import runnables
 from plx_lsp.server import inputs as inputs_file
 from plx_lsp.server.runs import Run, Wish
-from plx_lsp.server.session import path_of
 from plx_lsp.server.showing import Show, why
 from plx_lsp.server.untyped import table
+from plx_lsp.server.uris import path_of
 from plx_lsp.syntax import decode
 
 if TYPE_CHECKING:

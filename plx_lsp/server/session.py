@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from pygls.uris import from_fs_path, to_fs_path
-
 from plx_lsp.lint import Linter
 from plx_lsp.project.project import Project
 from plx_lsp.project.roots import SUFFIX, find_root
+from plx_lsp.server.disk import settings_and_deck, stamps_of
+from plx_lsp.server.uris import path_of, uri_of
 from plx_lsp.syntax import LineTable, decode
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from plx_lsp.project.library import Library
     from plx_lsp.project.source import Source
+    from plx_lsp.server.disk import Stamp
 
     Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -34,15 +35,18 @@ LANGUAGE = "plx"
 class Home:
     """A project as the session serves it.
 
-    `ready` once all its files have been read and checked; `members` are those files that belong to it on disk.
+    `ready` once all its files have been read and checked; `members` are those files that belong to it on disk, `nested`
+    the roots of the projects below it. `stamps` say in what state each file was before it was read.
     """
 
     def __init__(self, root: str | None) -> None:
         self.root = root
+        self.stamps: dict[str, Stamp] = stamps_of(settings_and_deck(root)) if root else {}
         self.project = Project(root)
         self.linter = Linter(self.project.library, self.project.settings, root)
         self.ready = root is None
         self.members: set[str] = set()
+        self.nested: list[str] = []
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -103,9 +107,7 @@ class Session:
     def uri(self, path: str) -> str:
         """The URI of a path, as the client spells it where it has the document open."""
         buffer = self.buffers.get(path)
-        if buffer is not None:
-            return buffer.uri
-        return (from_fs_path(path) or path) if os.path.isabs(path) else path
+        return buffer.uri if buffer is not None else uri_of(path)
 
     def document(self, uri: str) -> Here | None:
         """A document of the session by its URI; None where there is none."""
@@ -142,20 +144,13 @@ class Session:
         home = self.homes.get(key)
         if home is None:
             home = self.homes[key] = Home(root)
+            if self.deck_texts:
+                home.project.load_deck(self.deck_texts)
         return home
 
     def open_in(self, home: Home) -> Iterator[Buffer]:
         """The open documents of a project."""
         return (buffer for buffer in self.buffers.values() if buffer.home is home)
-
-
-def path_of(uri: str) -> str:
-    """The path that a URI names; the URI itself where it names no file."""
-    try:
-        path = to_fs_path(uri)
-    except ValueError:
-        return uri
-    return os.path.normpath(path) if path else uri
 
 
 def is_plx(uri: str, language: str = "") -> bool:

@@ -10,10 +10,10 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from plx_lsp.server.client import answer
 from plx_lsp.server.untyped import array, text
+from plx_lsp.server.uris import uri_of
 
 if TYPE_CHECKING:
     from plx_lsp.server.app import Server
@@ -135,7 +135,7 @@ class Show:
         shown = False
         for path in [*files[:1], *([event["gallery"]] if len(files) > 1 and event.get("gallery") else [])]:
             with contextlib.suppress(ValueError):
-                shown = await client.show_document(from_fs_path(path) or path, external=True) or shown
+                shown = await client.show_document(uri_of(path), external=True) or shown
         if not shown and files:
             client.say(types.MessageType.Info, f"{self._wish.pipe}: {', '.join(files)}")
 

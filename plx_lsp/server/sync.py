@@ -11,22 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from plx_lsp.project.roots import CONFIG_FILE, SUFFIX, find_root, matches
+from plx_lsp.project.deck_files import INFERENCE_FOLDER
+from plx_lsp.project.roots import SUFFIX, find_root, matches
 from plx_lsp.server.client import SECTION
-from plx_lsp.server.session import Buffer, is_plx, path_of
+from plx_lsp.server.disk import CONFIG_FILES
+from plx_lsp.server.session import Buffer, is_plx
 from plx_lsp.server.untyped import table
+from plx_lsp.server.uris import path_of
 from plx_lsp.syntax import LineTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from plx_lsp.server.app import Server
+    from plx_lsp.server.disk import Change
     from plx_lsp.server.session import Home
 
-CONFIG_FILES = (CONFIG_FILE, "pyproject.toml")
-DECK_FOLDER = ".pipelex"
-DECK_PART = f"/{DECK_FOLDER}/"
-WATCHED = (f"**/*{SUFFIX}", *(f"**/{name}" for name in CONFIG_FILES), f"**/{DECK_FOLDER}/**")
+_DECK_PART = "/.pipelex/"
+WATCHED = (f"**/*{SUFFIX}", *(f"**/{name}" for name in CONFIG_FILES), f"**{_DECK_PART}**")
 """What the client is asked to watch, as glob patterns."""
 
 # -- documents --------------------------------------------------------------------------------------------------------
@@ -77,7 +79,7 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     server.publisher.closed(buffer)
     home = buffer.home
     if home.root is None:
-        server.session.homes.pop(path, None)
+        server.leave(path)
         return
     if path not in home.members or home.project.read_file(path) is None:
         home.project.library.close(path)
@@ -89,12 +91,12 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
 
 def _deck_edited(server: Server, path: str, edit: Callable[[str], str | None]) -> None:
     """A document that is no PLX: a deck file's open text counts more than the one on disk."""
-    if DECK_PART not in path.replace(os.sep, "/"):
+    if _deck_root(path) is None:
         return
     text = edit(server.session.deck_texts.pop(path, ""))
     if text is not None:
         server.session.deck_texts[path] = text
-    _deck_changed(server, path)
+    _reload_decks(server, [path])
 
 
 def _edited(server: Server, text: str, changes: Sequence[types.TextDocumentContentChangeEvent]) -> str:
@@ -111,16 +113,20 @@ def _edited(server: Server, text: str, changes: Sequence[types.TextDocumentConte
 
 
 def did_change_watched_files(server: Server, params: types.DidChangeWatchedFilesParams) -> None:
+    """What a client that watches files saw."""
+    deleted = types.FileChangeType.Deleted
+    files_changed(server, [(path_of(event.uri), event.type == deleted) for event in params.changes])
+
+
+def files_changed(server: Server, changes: Sequence[Change]) -> None:
     """Read what changed on disk; an open document's text counts more than its file's."""
-    for event in params.changes:
-        path = path_of(event.uri)
-        if os.path.basename(path) in CONFIG_FILES:
-            server.restart()
-            return
-        if DECK_PART in path.replace(os.sep, "/"):
-            _deck_changed(server, path)
-        elif path.endswith(SUFFIX):
-            _file_changed(server, path, gone=event.type == types.FileChangeType.Deleted)
+    if any(os.path.basename(path) in CONFIG_FILES or _moves_a_root(server, path) for path, _ in changes):
+        server.restart()
+        return
+    _reload_decks(server, [path for path, _ in changes])
+    for path, gone in changes:
+        if path.endswith(SUFFIX) and _deck_root(path) is None:
+            _file_changed(server, path, gone=gone)
 
 
 def _file_changed(server: Server, path: str, *, gone: bool) -> None:
@@ -141,17 +147,30 @@ def _is_included(home: Home, path: str) -> bool:
     return not matches(name, settings.exclude) and (not settings.include or matches(name, settings.include))
 
 
-def _deck_changed(server: Server, path: str) -> None:
-    for home in server.session.homes.values():
-        if home.root is not None and path.startswith(os.path.join(home.root, DECK_FOLDER)):
-            _reload_deck(server, home)
+def _deck_root(path: str) -> str | None:
+    """The folder whose `.pipelex` a path is in; None for any other path."""
+    before, found, _ = f"{path}/".replace(os.sep, "/").partition(_DECK_PART)
+    return path[: len(before)] if found else None
 
 
-def _reload_deck(server: Server, home: Home) -> None:
-    home.project.load_deck(server.session.deck_texts)
-    server.publisher.stale(home)
-    server.publisher.tell_of_project_files(home)
-    server.client.refresh_views()
+def _moves_a_root(server: Server, path: str) -> bool:
+    """Whether a folder within a project became a project of its own by its `.pipelex`, or one ceased to be."""
+    root, homes = _deck_root(path), server.session.homes
+    if root is None or not any(os.path.join(root, "").startswith(os.path.join(key, "")) for key in homes):
+        return False
+    return (root in homes) != (find_root(root) == root)
+
+
+def _reload_decks(server: Server, paths: Iterable[str]) -> None:
+    """Read the decks anew that these files belong to, each once; many may have changed together."""
+    roots = {_deck_root(path) for path in paths if INFERENCE_FOLDER in path} - {None}
+    homes = [home for home in server.session.homes.values() if home.root in roots]
+    for home in homes:
+        home.project.load_deck(server.session.deck_texts)
+        server.publisher.stale(home)
+        server.publisher.tell_of_project_files(home)
+    if homes:
+        server.client.refresh_views()
 
 
 def did_change_workspace_folders(server: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -168,10 +187,15 @@ def _leave_projects(server: Server) -> None:
     """Forget the projects that no folder and no open document belongs to any more."""
     session = server.session
     kept = {find_root(folder) for folder in session.folders} | {each.home.root for each in session.buffers.values()}
+    waiting = list(kept)
+    while waiting:
+        home = session.homes.get(waiting.pop() or "")
+        below = set(home.nested) - kept if home is not None else ()
+        kept.update(below)
+        waiting += below
     for key, home in list(session.homes.items()):
         if home.root is not None and home.root not in kept:
-            del session.homes[key]
-            server.publisher.left(home)
+            server.leave(key)
 
 
 # -- settings ---------------------------------------------------------------------------------------------------------

@@ -6,26 +6,26 @@ What was found is handed to `sync` as if the client had told of it. It never rea
 from __future__ import annotations
 
 import asyncio
-import os
+import logging
 import time
 from typing import TYPE_CHECKING
 
-from lsprotocol import types
-from pygls.uris import from_fs_path
-
-from plx_lsp.project.roots import SUFFIX, find_files
+from plx_lsp.project.roots import find_files
 from plx_lsp.server import sync
+from plx_lsp.server.disk import difference, settings_and_deck, stamps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from plx_lsp.server.app import Server
+    from plx_lsp.server.disk import Stamp
     from plx_lsp.server.session import Home
 
-    Stamps = Mapping[str, tuple[int, int]]
+logger = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = 2.0
 """Seconds, at least."""
+
+LONGEST_BETWEEN = 30.0
+"""Seconds, at most, however slow the file system is."""
 
 _SHARE = 50
 """A look that takes long is followed by a pause this many times as long."""
@@ -33,51 +33,37 @@ _SHARE = 50
 
 async def watch(server: Server) -> None:
     """Tell `sync` what changes in the projects of a session, for as long as it lasts."""
-    known: dict[str, Stamps] = {}
     while True:
         began = time.monotonic()
-        looked: dict[str, Stamps] = {}
-        events: list[types.FileEvent] = []
         for home in [home for home in server.session.homes.values() if home.root and home.ready]:
-            root = home.root or ""
-            now = looked[root] = await asyncio.to_thread(_look, home)
-            events += difference(known[root] if root in known else _as_read(home, now), now)
-        known = looked
-        if events:
-            sync.did_change_watched_files(server, types.DidChangeWatchedFilesParams(events))
-        await asyncio.sleep(max(BETWEEN_LOOKS, _SHARE * (time.monotonic() - began)))
+            try:
+                await _look_at(server, home)
+            except Exception:
+                logger.exception("%s could not be looked at; it is tried again", home.root)
+        await asyncio.sleep(pause_after(time.monotonic() - began))
 
 
-def _as_read(home: Home, now: Stamps) -> Stamps:
-    """What a project knew before the first look at its folder: a file may have come since it was read."""
-    return {path: stamp for path, stamp in now.items() if path in home.members or not path.endswith(SUFFIX)}
+def pause_after(elapsed: float) -> float:
+    """How long to wait after a look that took `elapsed`, in seconds."""
+    return max(BETWEEN_LOOKS, min(_SHARE * elapsed, LONGEST_BETWEEN))
 
 
-def difference(before: Stamps, now: Stamps) -> Iterator[types.FileEvent]:
-    """What came, changed and went between two looks at a folder."""
-    for path in sorted(before.keys() | now.keys()):
-        if before.get(path) != now.get(path):
-            kinds = types.FileChangeType
-            kind = kinds.Created if path not in before else kinds.Deleted if path not in now else kinds.Changed
-            yield types.FileEvent(from_fs_path(path) or path, kind)
+async def _look_at(server: Server, home: Home) -> None:
+    """Find out what changed in a project since it was read or looked at last."""
+    now, nested = await asyncio.to_thread(_look, home)
+    if server.session.homes.get(home.root or "") is not home:
+        return  # it was left or read anew meanwhile
+    if nested != home.nested:
+        server.restart()
+        return
+    changes = difference(home.stamps, now)
+    if changes:
+        sync.files_changed(server, changes)
+    home.stamps = now
 
 
-def _look(home: Home) -> Stamps:
-    """Time and size of every file of a project that means something to it."""
+def _look(home: Home) -> tuple[dict[str, Stamp], list[str]]:
+    """The state of every file that means something to a project, and the projects below it."""
     root, settings = home.root or "", home.project.settings
-    paths = [*find_files(root, settings.exclude, settings.include).files, *_settings_and_deck(root)]
-    return {path: stamp for path in paths if (stamp := _stamp(path)) is not None}
-
-
-def _settings_and_deck(root: str) -> Iterator[str]:
-    yield from (os.path.join(root, name) for name in sync.CONFIG_FILES)
-    for folder, _, names in os.walk(os.path.join(root, sync.DECK_FOLDER)):
-        yield from (os.path.join(folder, name) for name in names)
-
-
-def _stamp(path: str) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    found = find_files(root, settings.exclude, settings.include)
+    return stamps_of([*found.files, *settings_and_deck(root)]), found.roots

@@ -219,10 +219,13 @@ def position(line: int, column: int) -> dict[str, int]:
 
 
 @contextlib.asynccontextmanager
-async def session(*arguments: str, environment: dict[str, str] | None = None) -> AsyncIterator[Client]:
-    """A server with a client that has not begun its session."""
+async def session(
+    *arguments: str, environment: dict[str, str] | None = None, before: str = ""
+) -> AsyncIterator[Client]:
+    """A server with a client that has not begun its session. `before` is code that its process runs first."""
+    start = ("-c", f"{before}\nimport runpy\nrunpy.run_module('plx_lsp')") if before else ("-m", "plx_lsp")
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "plx_lsp", "lsp", *arguments,
+        sys.executable, *start, "lsp", *arguments,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         env={**os.environ, **(environment or {})},
     )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plx_lsp.server.watching import difference
 from tests.server.client import CAPABILITIES, change, position, session
 
 if TYPE_CHECKING:
@@ -198,45 +197,94 @@ async def test_several_folders_are_several_projects(tmp_path: Path) -> None:
         assert await client.stop() == 0
 
 
+async def test_a_project_inside_a_project_is_served_beside_it(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    for folder, code in ((tmp_path, "Mark"), (inner, "Sign")):
+        (folder / "plx.toml").write_text("")
+        concept = f'[concept]\n{code} = {{ description = "x", refines = "Image" }}\n'
+        (folder / "pipes.plx").write_text(f'domain = "shop"\n{concept}{IMAGE % (f"draw_{code.lower()}", code)}')
+    async with session() as client:
+        await client.initialize(tmp_path)
+        found = await client.request("workspace/symbol", {"query": "draw"})
+        assert {each["name"]: each["location"]["uri"] for each in found} == {
+            "draw_mark": (tmp_path / "pipes.plx").as_uri(),
+            "draw_sign": (inner / "pipes.plx").as_uri(),
+        }
+        client.open((tmp_path / "user.plx").as_uri(), 'domain = "shop"\n' + IMAGE % ("use", "Sign"))
+        assert [each["code"] for each in await client.diagnostics((tmp_path / "user.plx").as_uri())] == [
+            "unknown-concept"
+        ]
+        # Without a mark of its own it is a part of the project around it.
+        (inner / "plx.toml").unlink()
+        watched = {"changes": [{"uri": (inner / "plx.toml").as_uri(), "type": DELETED}]}
+        client.notify("workspace/didChangeWatchedFiles", watched)
+        user = (tmp_path / "user.plx").as_uri()
+        await client.until(lambda: client.published(user)[-1]["diagnostics"] == [])
+        folder = {"uri": tmp_path.as_uri(), "name": "shop"}
+        client.notify("textDocument/didClose", {"textDocument": {"uri": user}})
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
+        assert await client.request("workspace/symbol", {"query": "draw"}) == []
+        assert await client.stop() == 0
+
+
+async def test_a_folder_that_becomes_a_project_by_its_deck_is_one_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "plx.toml").write_text("")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "pipes.plx").write_text('domain = "shop"\n[concept]\nMark = "A mark"\n')
+    user = (tmp_path / "user.plx").as_uri()
+    async with session() as client:
+        await client.initialize(tmp_path)
+        client.open(user, 'domain = "shop"\n' + IMAGE % ("use", "Mark"))
+        assert [each["code"] for each in await client.diagnostics(user)] == ["output-not-image"]
+        deck = tmp_path / "inner" / ".pipelex" / "inference" / "deck" / "mine.toml"
+        deck.parent.mkdir(parents=True)
+        deck.write_text("")
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": deck.as_uri(), "type": CREATED}]})
+        await client.until(
+            lambda: [each["code"] for each in client.published(user)[-1]["diagnostics"]] == ["unknown-concept"]
+        )
+        assert len(await client.request("workspace/symbol", {"query": "Mark"})) == 1
+        assert await client.stop() == 0
+
+
+async def test_many_deck_files_that_change_together_are_told_of_once(tmp_path: Path) -> None:
+    folder = tmp_path / ".pipelex" / "inference" / "deck"
+    folder.mkdir(parents=True)
+    async with session() as client:
+        await client.initialize(tmp_path)
+        assert (await client.request("plx/status", {}))["deck"] == "embedded"
+
+        def asked() -> int:
+            return len([each for each in client.requests if each["method"].endswith("/refresh")])
+
+        before = asked()
+        files = [folder / f"{number}.toml" for number in range(30)]
+        for file in files:
+            file.write_text("")
+        changes = [{"uri": file.as_uri(), "type": CREATED} for file in files]
+        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+        assert (await client.request("plx/status", {}))["deck"] == ".pipelex/inference"
+        assert asked() - before == 3
+        assert await client.stop() == 0
+
+
 async def test_a_folder_that_is_taken_away_is_not_served_any_more(tmp_path: Path) -> None:
     (tmp_path / "plx.toml").write_text("ignore = 7\n")
-    (tmp_path / "pipes.plx").write_text('domain = "shop"\n' + IMAGE % ("draw", "Image"))
+    (tmp_path / "pipes.plx").write_text('domain = "shop"\n' + IMAGE % ("draw", "Text"))
     settings = (tmp_path / "plx.toml").as_uri()
     async with session() as client:
         await client.initialize(tmp_path)
         assert len(await client.request("workspace/symbol", {"query": "draw"})) == 1
         await client.until(lambda: client.published(settings))
+        assert (await client.request("plx/status", {}))["problems"] == 1
         folder = {"uri": tmp_path.as_uri(), "name": "shop"}
         client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
         assert await client.request("workspace/symbol", {"query": "draw"}) == []
         assert client.published(settings)[-1]["diagnostics"] == []
+        status = await client.request("plx/status", {})
+        assert (status["files"], status["problems"]) == (0, 0)
         assert await client.stop() == 0
-
-
-async def test_a_client_that_watches_no_files_hears_of_them_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "plx.toml").write_text("")
-    user, library = tmp_path / "user.plx", tmp_path / "sub" / "library.plx"
-    capabilities = copy.deepcopy(CAPABILITIES)
-    del capabilities["workspace"]["didChangeWatchedFiles"]
-    async with session() as client:
-        await client.initialize(tmp_path, capabilities=capabilities)
-        client.open(user.as_uri(), 'domain = "shop"\n' + IMAGE % ("a", "Logo"))
-        assert [each["code"] for each in await client.diagnostics(user.as_uri())] == ["unknown-concept"]
-        library.parent.mkdir()
-        library.write_text('domain = "shop"\n[concept]\nLogo = { description = "x", refines = "Image" }\n')
-        await client.until(lambda: client.published(user.as_uri())[-1]["diagnostics"] == [])
-        assert not [each for each in client.requests if each["method"] == "client/registerCapability"]
-        assert await client.stop() == 0
-
-
-def test_what_came_changed_and_went_between_two_looks() -> None:
-    before = {"/a.plx": (1, 1), "/b.plx": (1, 1), "/c.plx": (1, 1)}
-    found = difference(before, {"/a.plx": (1, 1), "/b.plx": (2, 1), "/d.plx": (1, 1)})
-    assert [(each.uri, int(each.type)) for each in found] == [
-        ("file:///b.plx", CHANGED),
-        ("file:///c.plx", DELETED),
-        ("file:///d.plx", CREATED),
-    ]
 
 
 async def test_a_document_without_a_file_is_served_like_any_other() -> None:

@@ -165,9 +165,7 @@ def models(server: Server, params: Any) -> list[dict[str, Any]]:
 
 async def status(server: Server, _params: Any) -> dict[str, Any]:
     """What the session knows and has spent."""
-    homes = list(server.session.homes.values())
-    for home in homes:
-        await server.until_loaded(home)
+    homes = await server.every_home()
     own = [home for home in homes if home.project.deck_files is not None and home.project.deck_files.files]
     deck = (own or homes)[0].project.library.deck if homes else Library().deck
     return {

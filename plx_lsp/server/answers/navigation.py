@@ -120,8 +120,7 @@ async def document_symbol(
 async def workspace_symbol(server: Server, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
     """The names of every project that fit a query."""
     found: list[types.WorkspaceSymbol | None] = []
-    for home in list(server.session.homes.values()):
-        await server.until_loaded(home)
+    for home in await server.every_home():
         fitting = islice(search(home.project.library, params.query), MOST_SYMBOLS - len(found))
         found += await unhurried(server, list(fitting), server.convert.workspace_symbol)
     return [symbol for symbol in found if symbol is not None]

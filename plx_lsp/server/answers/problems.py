@@ -55,8 +55,7 @@ async def workspace_diagnostic(
 async def _all(server: Server, known: dict[str, str]) -> list[types.WorkspaceDocumentDiagnosticReport]:
     items: list[types.WorkspaceDocumentDiagnosticReport] = []
     deadline = time.monotonic() + SLICE
-    for home in list(server.session.homes.values()):
-        await server.until_loaded(home)
+    for home in await server.every_home():
         for path in list(home.sources):
             if path in home.sources:
                 items.append(_item(server, path, server.publisher.report(home, path), known))
