@@ -36,6 +36,23 @@ steps = 30
 guidance = 3.5
 ^^^^^^^^ unknown-key: unknown key `guidance`: did you mean `guidance_scale`?
 """,
+    "nearly a key as image APIs call it": """
+step = 30
+^^^^ unknown-key: unknown key `step`: did you mean `nb_steps`?
+guidence = 3.5
+^^^^^^^^ unknown-key: unknown key `guidence`: did you mean `guidance_scale`?
+""",
+    "a key as image APIs call it, with a value that will not do": """
+n = "four"
+^ unknown-key: unknown key `n`: did you mean `nb_output`?
+size = 12
+^^^^ unknown-key: unknown key `size`: did you mean `aspect_ratio`?
+""",
+    "a path without quotes": """
+inputs.page.text.first = "Text"
+       ^^^^ invalid-value: `page.text.first` without quotes is a table: write `"page.text.first"`, or a name without a dot
+inputs.brief.concept = "Text"
+""",
     "a key of the file": """
 domain = "logos"
 ^^^^^^ unknown-key: unknown key `domain`: a PipeImgGen has no such key (it belongs to the file: write it at the top, above the first `[header]`)

@@ -29,11 +29,14 @@ MENDED = {
     'inputs = { prompt = ["Text"] }': 'inputs = { prompt = "Text" }',
     'img_gen = { model = "flux" }': 'img_gen = { img_gen_handle = "flux" }',
     "img_gen = { }": 'img_gen = { img_gen_handle = "gpt-image-2"  }',
+    "step = 8": "nb_steps = 8",
     "img_gen_prompt = 3": 'img_gen_prompt = "3"',
 }
 UNMENDED = [
     'nb_output = "0"',
     'seed = "-1"',
+    'n = "four"',
+    "size = 12",
     'imgg_handle = "x"\nmodel = "x"',
     'input.prompt = "Text"\ninput.style = "Text"',
 ]

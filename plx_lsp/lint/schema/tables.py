@@ -124,15 +124,15 @@ class TableSchema:
         """Add an unknown key; give the name that it was probably meant to be. `taken` are meant by others already."""
         assert node.key is not None  # noqa: S101 - it stands in a table
         name = node.key.name
-        nearest = self._brought(node, name)
-        owner = "" if nearest else self.elsewhere(name)
-        nearest = nearest or ("" if owner else near(name, self.properties))
-        meant = self.renames.get(nearest, nearest)
+        owner = "" if self._fits_brought(node, fold(name)) else self.elsewhere(name)
+        nearest = "" if owner else near(name, [*self.properties, *self.brought])
+        meant = self.brought.get(nearest) or self.renames.get(nearest, nearest)
         fixes: tuple[Repair, ...] = ()
         if meant:
-            spelled = f" (also spelled `{nearest}`)" if nearest != meant else ""
+            spelled = f" (also spelled `{nearest}`)" if nearest in self.renames else ""
             message = f"unknown key {named(name)}: did you mean `{meant}`{spelled}?"
-            if meant not in table.data and meant not in taken and _is_written_once(node):
+            is_free = meant not in table.data and meant not in taken and _is_written_once(node)
+            if is_free and (nearest not in self.brought or self._fits_brought(node, nearest)):
                 safe = fold(meant) == fold(name)
                 fixes = (Repair(f"Write `{meant}`", replace_key(node, meant), safe=safe),)
         else:
@@ -140,10 +140,9 @@ class TableSchema:
         found.append(Violation("unknown-key", node, "key", message, *fixes, name=name, near=meant))
         return meant
 
-    def _brought(self, node: Node, name: str) -> str:
-        """The key that one of another tool stands for; empty where its value would not do there."""
-        meant = self.brought.get(fold(name), "")
-        return meant if meant and node.kind in self.kinds[meant] else ""
+    def _fits_brought(self, node: Node, name: str) -> bool:
+        """Whether a key of another tool holds what the one that it stands for takes."""
+        return name in self.brought and node.kind in self.kinds[self.brought[name]]
 
     def _is_repeated(self, name: str, data: dict[str, Node]) -> bool:
         """Whether the table has the same key in another spelling that counts more; the rules compare the two."""
@@ -206,6 +205,7 @@ def map_check(schema: Schema, kinds: Kinds, name: str) -> Check:
     item: Schema = schema.get("additionalProperties") or {}
     names = name_check(schema["propertyNames"]) if "propertyNames" in schema else None
     least: int = schema.get("minProperties", 0)
+    own_key: str = schema.get("x-plx-path-unless", "")
 
     def check(node: Node, found: Found) -> None:
         for child in node.data.values():
@@ -214,8 +214,8 @@ def map_check(schema: Schema, kinds: Kinds, name: str) -> Check:
             judge = kinds.get(child.kind, REFUSED)
             if judge is REFUSED:
                 found.append(wrong_type(child, item, name))
-            elif name == "inputs" and child.origin == "dotted" and "concept" not in child.data:
-                found.append(_dotted(child))
+            elif own_key and _is_path(child, own_key):
+                found.append(_unquoted_path(child, own_key))
             elif judge is not None:
                 judge(child, found)
         if len(node.data) < least:
@@ -224,9 +224,21 @@ def map_check(schema: Schema, kinds: Kinds, name: str) -> Check:
     return check
 
 
-def _dotted(node: Node) -> Violation:
-    """A path for an input's name, which TOML takes apart unless it is in quotes."""
-    path = ".".join([node.key.name if node.key is not None else "", *list(node.data)[:1]])
+def _is_path(node: Node, own_key: str) -> bool:
+    """Whether dots made a table that was meant as a name: it has not the key that such a table must have."""
+    return node.kind == "table" and node.origin == "dotted" and own_key not in node.data
+
+
+def _unquoted_path(node: Node, own_key: str) -> Violation:
+    """A path for a name, which TOML takes apart unless it is in quotes."""
+    parts: list[str] = []
+    inner = node
+    while inner.key is not None:
+        parts.append(inner.key.name)
+        if not _is_path(inner, own_key) or not inner.data:
+            break
+        inner = next(iter(inner.data.values()))
+    path = ".".join(parts)
     message = f"{named(path)} without quotes is a table: write `{toml(path)}`, or a name without a dot"
     return Violation("invalid-value", node, "key", message)
 

@@ -2,6 +2,8 @@
 
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from plx_schema.language.names import ConceptName, ConceptRef, Internal, Kind, PositiveInt, Text, Word
 from plx_schema.language.table import Table, key
 
@@ -17,7 +19,8 @@ class InputTable(Table):
     )
 
 
-Inputs = dict[str, ConceptRef | InputTable]
+# `page.text = "Text"` without quotes is a path that TOML took apart, unless the table that it makes has a `concept`.
+Inputs = Annotated[dict[str, ConceptRef | InputTable], Field(json_schema_extra={"x-plx-path-unless": "concept"})]
 Category = Annotated[str, Word(["PipeOperator", "PipeController"]), Kind("internal")]
 
 
