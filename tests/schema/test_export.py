@@ -53,6 +53,36 @@ def test_a_pipe_is_chosen_by_its_type_alone() -> None:
     assert sorted(chosen) == sorted([*PIPE_TYPES, *OLD_PIPE_TYPES])
 
 
+CHECKED = {
+    *("$ref", "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "pattern", "minLength"),
+    *("items", "minItems", "properties", "required", "additionalProperties", "propertyNames", "minProperties"),
+    *("anyOf", "allOf", "not", "if", "then"),
+}
+"""The keywords that `plx_lsp.lint.schema` heeds."""
+
+NOTES = {"$schema", "$defs", "title", "description", "default", "examples", "deprecated"}
+
+
+def keywords(found: Any) -> Iterator[str]:
+    """Every keyword of a schema and of those inside it; the names of keys are none."""
+    if not isinstance(found, dict):
+        return
+    yield from found
+    for name, inner in found.items():
+        if name in ("properties", "$defs"):
+            for each in inner.values():
+                yield from keywords(each)
+        elif name in ("anyOf", "allOf"):
+            for each in inner:
+                yield from keywords(each)
+        elif name in ("items", "additionalProperties", "propertyNames", "not", "if", "then"):
+            yield from keywords(inner)
+
+
+def test_the_compiled_schema_has_a_check_for_every_keyword() -> None:
+    assert {each for each in keywords(PLX) if not each.startswith("x-plx-")} <= CHECKED | NOTES
+
+
 @pytest.mark.parametrize(("table", "name", "found"), KEYS, ids=lambda each: each if isinstance(each, str) else "")
 def test_every_key_has_one_line_of_documentation(table: str, name: str, found: dict[str, Any]) -> None:
     doc = found["description"]

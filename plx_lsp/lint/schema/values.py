@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from plx_lsp.lint.near import fold, near
-from plx_lsp.lint.schema.violation import Change, Repair, Violation, around_value, replace_value
-from plx_lsp.lint.schema.words import shown
+from plx_lsp.lint.schema.violation import Change, Repair, Violation, around_value, replace_value, shown
 from plx_lsp.syntax.rare import rare
 from plx_schema.wording import example, named, phrase, quoted, toml, types_of
 
@@ -34,14 +33,14 @@ def label(node: Node, item_of: str) -> str:
 
 
 def string_check(schema: Schema, name: str, among: Schema | None = None) -> Check | None:
-    """A check for strings with an `enum`, a `const` or a `pattern`. `among` is all that the place takes, if more."""
+    """A check for strings with an `enum`, `const`, `pattern` or length. `among` is all that the place takes, if more."""
     if "enum" in schema:
         return _word_check(schema, name, among)
     if "const" in schema:
         return _word_check({**schema, "enum": [schema["const"]]}, name, among)
     if "pattern" in schema:
         return _pattern_check(schema, name)
-    return _full_check(schema, name) if "minLength" in schema else None
+    return _length_check(schema, name) if "minLength" in schema else None
 
 
 def _word_check(schema: Schema, name: str, among: Schema | None) -> Check:
@@ -104,36 +103,42 @@ def whole(pattern: str) -> Callable[[str], object]:
 
 def _pattern_check(schema: Schema, name: str) -> Check:
     matches = whole(schema["pattern"])
+    least: int = schema.get("minLength", 0)
     rule = schema.get("x-plx-rule", "invalid-value")
 
+    def fits(text: str) -> bool:
+        return len(text) >= least and bool(matches(text))
+
     def check(node: Node, found: Found) -> None:
-        if not matches(node.data):
-            found.append(_misshapen(node, schema, rule, label(node, name), matches))
+        if not fits(node.data):
+            found.append(_misshapen(node, schema, rule, label(node, name), fits))
 
     return check
 
 
-def _full_check(schema: Schema, name: str) -> Check:
+def _length_check(schema: Schema, name: str) -> Check:
+    least: int = schema["minLength"]
     line = example(name, schema)
 
     def check(node: Node, found: Found) -> None:
-        if not node.data:
-            message = f"{label(node, name)} is empty: write, for example, `{line}`"
+        if len(node.data) < least:
+            fault = f"needs {least} characters or more" if node.data else "is empty"
+            message = f"{label(node, name)} {fault}: write, for example, `{line}`"
             found.append(Violation("invalid-value", node, "value", message))
 
     return check
 
 
-def _misshapen(node: Node, schema: Schema, rule: str, what: str, matches: Callable[[str], object]) -> Violation:
+def _misshapen(node: Node, schema: Schema, rule: str, what: str, fits: Callable[[str], object]) -> Violation:
     """A string that does not follow the pattern of its key."""
     start = f"{what} can't be {shown(node)}"
     if rule == "invalid-domain":
         snake = to_snake(node.data)
-        fix = (Repair(f"Write {quoted(snake)}", replace_value(node, toml(snake))),) if matches(snake) else ()
+        fix = (Repair(f"Write {quoted(snake)}", replace_value(node, toml(snake))),) if fits(snake) else ()
         message = f"{start}: a domain is in snake_case, as {quoted(snake if fix else 'my_domain')}"
         return Violation(rule, node, "value", message, *fix, near=snake if fix else "")
     tight = "".join(node.data.split())
-    fixes = (Repair(f"Write {quoted(tight)}", replace_value(node, toml(tight)), safe=True),) if matches(tight) else ()
+    fixes = (Repair(f"Write {quoted(tight)}", replace_value(node, toml(tight)), safe=True),) if fits(tight) else ()
     forms = _CONCEPT_FORMS
     if schema.get("x-plx-kind") == "concept-name":
         forms = "write a single concept, as `Text` or `images.Photo`, without brackets"

@@ -1,6 +1,11 @@
-"""What the schema finds wrong: plain values at nodes of a syntax tree."""
+"""What the schema finds wrong: plain values at nodes of a syntax tree, and how a message shows what is written there.
+
+What a schema asks for is put into words in `plx_schema.wording`.
+"""
 
 from __future__ import annotations
+
+from plx_schema.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,6 +14,14 @@ if TYPE_CHECKING:
     from plx_lsp.syntax.tree import Block, Node
 
     Part = Literal["key", "value", "table"]
+
+_A_KIND = {
+    "datetime": "a date and time",
+    "date": "a date",
+    "time": "a time",
+    "array": "an array",
+    "table": "a table",
+}
 
 
 class Change:
@@ -71,6 +84,15 @@ class Violation:
         if is_named and node.key is not None and node.key_block is not None:
             return node.key_block, node.key.start, node.key.end
         return node.block, node.start, node.end
+
+
+def shown(node: Node) -> str:
+    """What was written, short enough for a message."""
+    if node.kind == "string":
+        return quoted(node.data)
+    if node.kind == "boolean":
+        return "`true`" if node.data else "`false`"
+    return _A_KIND.get(node.kind) or str(node.data)
 
 
 def replace_key(node: Node, text: str) -> Change:
