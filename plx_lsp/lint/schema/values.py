@@ -33,7 +33,7 @@ def label(node: Node, item_of: str) -> str:
 
 
 def string_check(schema: Schema, name: str, among: Schema | None = None) -> Check | None:
-    """A check for strings with an `enum`, `const`, `pattern` or length. `among` is all that the place takes, if more."""
+    """A check for strings with an `enum`, `const`, `pattern` or length. `among` is all the place takes, if more."""
     if "enum" in schema:
         return _word_check(schema, name, among)
     if "const" in schema:
