@@ -60,8 +60,7 @@ async function picture(name: string, clip?: Clip): Promise<void> {
 
 test('a diagnostic', async () => {
   await code.editor('faulty.plx').locator('.squiggly-error').first().waitFor();
-  await code.point('faulty.plx', 'img_gen = ', 'base_img_gem');
-  await code.hover('did you mean').waitFor();
+  await code.explain('faulty.plx', 'img_gen = ', 'base_img_gem', 'did you mean');
   await picture('diagnostic', { x: 5, y: 36, width: 935, height: 250 });
 });
 

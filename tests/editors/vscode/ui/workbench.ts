@@ -66,11 +66,16 @@ export class Workbench {
     return false;
   }
 
-  /** Rests the mouse on a word, wherever the cursor stands. */
-  async point(file: string, line: string, word: string): Promise<void> {
-    const { x, y } = await this.place(file, line, word);
-    await this.page.mouse.move(0, 0);
-    await this.page.mouse.move(x, y, { steps: 3 });
+  /** Rests the mouse on a word until what is said of it holds this text. Again where a redrawn line has ended the hover. */
+  async explain(file: string, line: string, word: string, text: string | RegExp): Promise<void> {
+    const said = this.page.locator('.monaco-hover', { hasText: text }).first();
+    for (let attempt = 0; attempt < 6; attempt++) {
+      await this.page.mouse.move(0, 0);
+      const { x, y } = await this.place(file, line, word);
+      await this.page.mouse.move(x, y, { steps: 3 });
+      if (await said.waitFor({ timeout: 3000 }).then(() => true, () => false)) return;
+    }
+    throw new Error(`Nothing is said of ${word}`);
   }
 
   /** Where a word is on the screen. A line is drawn anew when its colours come, so a place may be gone at first. */
@@ -100,10 +105,6 @@ export class Workbench {
 
   suggestion(text: string | RegExp): Locator {
     return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text });
-  }
-
-  hover(text: string | RegExp): Locator {
-    return this.page.locator('.monaco-hover', { hasText: text }).first();
   }
 
   toast(text: string | RegExp): Locator {
