@@ -114,6 +114,18 @@ def test_an_unknown_name_is_told_with_the_one_that_was_meant() -> None:
     assert found.near[0] == "$base_img_gen"
 
 
+@pytest.mark.parametrize("name", ["gpt-image2", "gpt-image-3", "gpt-image"])
+def test_nobody_is_led_to_a_retired_model(name: str) -> None:
+    found = resolve(DECK, name)
+    assert found.near[0] == "gpt-image-2"
+    assert "gpt-image-1" not in found.near  # OpenAI retired it; the entry for Azure is not the one that is routed to
+
+
+def test_a_retired_model_is_near_where_an_endpoint_of_one_s_own_may_have_it() -> None:
+    own = Backend("openai", endpoint="http://127.0.0.1:1/v1", own_endpoint=True)
+    assert "gpt-image-1" in resolve(project(backends={"openai": own}), "gpt-image2").near
+
+
 def test_the_wrong_sigil_is_told_with_the_right_one() -> None:
     found = resolve(DECK, "$base-img-gen")
     assert found.twin == "@base-img-gen"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from plx_schema.deck.routing import choose_model
 from plx_schema.vocabulary import MODEL_PREFIXES, MODEL_SIGILS
 
 TYPE_CHECKING = False
@@ -77,5 +78,8 @@ def near_names(deck: Deck, name: str) -> tuple[str, ...]:
 
 
 def _is_retired(deck: Deck, name: str) -> bool:
-    entries = deck.models.get(name, ())
-    return bool(entries) and all(entry.status.state == "retired" for entry in entries)
+    """Whether a handle leads to a model that is no longer served; another backend's entry of it may still be."""
+    if name not in deck.models:
+        return False
+    model, backend, _ = choose_model(deck, name)
+    return model.status.state == "retired" and not (backend is not None and backend.own_endpoint)
