@@ -56,4 +56,6 @@ def __getattr__(name: str) -> object:
     if name not in _FOR_EDITORS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = __import__(f"{__name__}.{_FOR_EDITORS[name]}", fromlist=[name])
-    return getattr(module, name)
+    value: object = getattr(module, name)
+    globals()[name] = value  # asked for once: the next time it is there
+    return value
