@@ -52,7 +52,8 @@ class LlmSetting(Table):
         "How closely the model looks at images in the prompt.", since="0.18"
     )
     prompting_target: Text | None = key("The vendor whose prompting style is used.", examples=["openai", "anthropic"])
-    # 0.18 betas, from memory: no source here says so. Accepted all the same, for a false alarm would be worse.
+    # Unverified: 0.18 may read these two, and no earlier release does. They are taken, for a false alarm on a file that
+    # a release accepts is a defect here (LANGUAGE.md §2).
     reasoning_effort: Text | None = key("How long a reasoning model thinks.", since="0.18", examples=["low", "high"])
     reasoning_budget: Count | None = key("How many tokens a reasoning model may think for.", since="0.18")
     description: Text | None = key("What this setting is for.", since="0.18")
