@@ -150,6 +150,7 @@ def chosen(marked: str, label: str) -> tuple[str, Completion]:
         ('[pipe.a]\ntype = "PipeImgGen"\noutput = "Image[3<|>]"\n', "images.Photo", '[pipe.a]\ntype = "PipeImgGen"\noutput = "images.Photo"\n'),
         ("[concept.<|>]\n", "Concept", '[concept.Logo]\ndescription = "A company logo"\nrefines = "Image"\n'),
         ('[pipe.a]\ntype = "PipeBatch"\ninputs = <|>\n', "{ … }", '[pipe.a]\ntype = "PipeBatch"\ninputs = { prompt = "Text" }\n'),
+        ('[pipe.a]\ntype = "PipeLLM"\nmodel = <|>\n', "{ … }", '[pipe.a]\ntype = "PipeLLM"\nmodel = { model = "gpt-4o", temperature = 0.5 }\n'),
         ('[pipe.l]\ntype = "PipeLLM"\ninputs = { page = "Page" }\nprompt = """\n$page.te<|>"""\n', "text_and_images", '[pipe.l]\ntype = "PipeLLM"\ninputs = { page = "Page" }\nprompt = """\n$page.text_and_images"""\n'),
         ('[pipe.a]\ntype = "PipeImgGen"\noutput = "Ima<|>\n', "Image", '[pipe.a]\ntype = "PipeImgGen"\noutput = "Image\n'),
         ('[pipe.a]\ntype = "PipeImgGen"\ninputs = { a = "Text" }\nprompt = "🦊 $<|>b c"\n', "a", '[pipe.a]\ntype = "PipeImgGen"\ninputs = { a = "Text" }\nprompt = "🦊 $ab c"\n'),

@@ -40,15 +40,19 @@ def _example(scope: Scope, key: KeyDoc) -> Example | None:
             return value[0]
         if not is_item and isinstance(value, (list, dict)):
             return value
-    required = [each.name for each in keys_of(scope.table, scope.path) if each.is_required]
-    return dict.fromkeys(required, "") if required and "a table" in key.type else None
+    if "a table" not in key.type:
+        return None
+    required = [each for each in keys_of(scope.table, scope.path) if each.is_required]
+    return {each.name: next(iter(cast("list[Example]", each.examples)), "") for each in required} or None
 
 
 def _with_stops(value: Example, numbers: Iterator[int]) -> str:
-    """The value as a snippet in which each text is a tab stop."""
+    """The value as a snippet in which each leaf is a tab stop: of a string, what is between its quotes."""
     if isinstance(value, dict):
         entries = [f"{name} = {_with_stops(item, numbers)}" for name, item in value.items()]
         return f"{{ {', '.join(entries)} \\}}"
     if isinstance(value, list):
         return f"[{', '.join(_with_stops(item, numbers) for item in value)}]"
-    return f'"${{{next(numbers)}:{escaped(str(value))}}}"'
+    text, is_text = toml(value), isinstance(value, str)
+    stop = f"${{{next(numbers)}:{escaped(text[1:-1] if is_text else text)}}}"
+    return f'"{stop}"' if is_text else stop
