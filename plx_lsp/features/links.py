@@ -24,7 +24,7 @@ class Link:
 
 def links(source: Source) -> Iterator[Link]:
     """The rule names in a file's ignore comments."""
-    rules.load()
+    rules.load_all()
     for section in source.notable_sections():
         for ignore in section.ignores:
             base = source.start_of(ignore.block)

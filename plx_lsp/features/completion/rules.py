@@ -25,7 +25,7 @@ def complete_rule(scope: Scope, _environment: Mapping[str, str]) -> Iterator[Com
     offset = context.base + context.offset
     found = _OPEN.search(line)
     if found is not None:
-        rules.load()
+        rules.load_all()
         named = set(re.findall(r"[A-Za-z0-9_-]+", found["before"]))
         for rule in RULES.values():
             if rule.name not in named:

@@ -8,7 +8,7 @@ from plx_lsp.lint import RULES, rules
 
 def rule_text(name: str) -> str:
     """About a rule of the checker."""
-    rules.load()
+    rules.load_all()
     rule = RULES.get(name)
     if rule is None:
         return ""
