@@ -14,6 +14,8 @@ from plx_lsp.features.describe.pipes import pipe_text
 from plx_lsp.features.describe.rules import rule_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from plx_lsp.project.library import Library
 
     About = tuple[str, ...]
@@ -30,10 +32,6 @@ __all__ = [
 ]
 
 
-_LEAST = {"key": 2, "value": 3, "type": 1, "model": 1, "concept": 1, "pipe": 1, "rule": 1}
-"""How many names each kind of thing needs."""
-
-
 def about(library: Library, thing: About) -> str:
     """The Markdown about a thing; an empty text where it is no longer there.
 
@@ -41,18 +39,51 @@ def about(library: Library, thing: About) -> str:
     `("concept", full name)`, `("pipe", code)` or `("rule", name)`. Of anything else there is nothing to say.
     """
     kind, *names = thing
-    if len(names) < _LEAST.get(kind, len(thing)):
-        return ""
-    if kind == "key":
-        return key_text(names[0], tuple(names[1:]))
-    if kind == "value":
-        return value_text(names[1], tuple(names[2:]), names[0])
-    if kind == "model":
-        return model_text(library.deck, names[0])
-    if kind == "concept":
-        concept = library.concept_named(names[0])
-        return concept_text(library, concept) if concept is not None else ""
-    if kind == "pipe":
-        pipe = library.pipe(names[0])
-        return pipe_text(library, pipe) if pipe is not None else ""
-    return {"type": type_text, "rule": rule_text}[kind](names[0])
+    least, describe = _THINGS.get(kind, (0, _nothing))
+    return describe(library, *names) if len(names) >= least else ""
+
+
+def _nothing(_library: Library, *_names: str) -> str:
+    return ""
+
+
+def _key(_library: Library, table: str, *path: str) -> str:
+    return key_text(table, path)
+
+
+def _value(_library: Library, word: str, table: str, *path: str) -> str:
+    return value_text(table, path, word)
+
+
+def _type(_library: Library, name: str, *_more: str) -> str:
+    return type_text(name)
+
+
+def _model(library: Library, name: str, *_more: str) -> str:
+    return model_text(library.deck, name)
+
+
+def _concept(library: Library, name: str, *_more: str) -> str:
+    concept = library.concept_named(name)
+    return concept_text(library, concept) if concept is not None else ""
+
+
+def _pipe(library: Library, code: str, *_more: str) -> str:
+    pipe = library.pipe(code)
+    return pipe_text(library, pipe) if pipe is not None else ""
+
+
+def _rule(_library: Library, name: str, *_more: str) -> str:
+    return rule_text(name)
+
+
+_THINGS: dict[str, tuple[int, Callable[..., str]]] = {
+    "key": (2, _key),
+    "value": (3, _value),
+    "type": (1, _type),
+    "model": (1, _model),
+    "concept": (1, _concept),
+    "pipe": (1, _pipe),
+    "rule": (1, _rule),
+}
+"""How many names each kind of thing needs at least, and what describes it."""
