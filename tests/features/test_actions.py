@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plx_lsp.features.actions import Action, Asked, actions
+from plx_lsp.lint import Linter
 from tests.features.project import Opened, opened
+from tests.lint.bundles import bundle
 
 SHOP = """\
 domain = "shop"
@@ -128,12 +134,54 @@ def test_a_concept_of_another_domain_is_created_in_its_file() -> None:
     )
     action = next(each for each in found if each.title == "Create the concept `art.Sketch` in art.plx")
     text = case.after(action.edits)["/art.plx"]
-    assert text == 'domain = "art"\n\n[concept.Sketch]\ndescription = "Sketch"\nrefines = "Image"\n'
+    assert text == 'domain = "art"\n\n[concept]\nSketch = { description = "Sketch", refines = "Image" }\n'
     assert not [
         each
         for each in opened(case.texts["/shop.plx"], art=text).diagnostics()
         if each.severity == "error" and each.rule != "missing-key"
     ]
+
+
+@pytest.mark.parametrize(
+    ("art", "expected"),
+    [
+        ('[concept]\nMark = "A mark"\n', '[concept]\nMark = "A mark"\nSketch = { description = "Sketch", refines = "Image" }\n'),
+        ('concept = { Mark = "A mark" }\n', None),
+        ('description = """open\n', None),
+    ],
+)  # fmt: skip
+def test_a_concept_is_created_only_where_its_text_can_be_read(art: str, expected: str | None) -> None:
+    case, found = offered(
+        'domain = "shop"\n[pipe.a]\ntype = "PipeImgGen"\noutput = "art.Sk<|>etch"\nimg_gen_prompt = "x"\n',
+        art=f'domain = "art"\n{art}',
+    )
+    texts = [case.after(each.edits)["/art.plx"] for each in found if each.title.startswith("Create the concept")]
+    assert texts == ([f'domain = "art"\n{expected}'] if expected is not None else [])
+
+
+UNREADABLE = {"syntax-error", "duplicate-key"}
+"""Rules about what TOML cannot read."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(bundle(), bundle(), st.data())
+def test_no_action_writes_what_cannot_be_read(text: str, other: str, data: st.DataObject) -> None:
+    case = opened(text, other=other)
+    diagnostics = case.diagnostics()
+    places = {0, data.draw(st.integers(0, len(text))), *(each.start for each in diagnostics)}
+    before = faults(case)
+    for at_place in places:
+        for action in actions(Asked(case.project, case.source, at_place, at_place, diagnostics)):
+            texts = case.after(action.edits)
+            new = faults(opened(texts["/shop.plx"], other=texts["/other.plx"])) - before
+            assert not new, f"{action.title}\n{new}\n{text}"
+
+
+def faults(case: Opened) -> Counter[tuple[str, str]]:
+    """What cannot be read in the files."""
+    linter = Linter(case.library)
+    found = [each for path in case.texts for each in linter.diagnostics(path)]
+    return Counter((each.rule, each.message) for each in found if each.rule in UNREADABLE)
 
 
 def test_running_is_offered_where_it_can_be_done() -> None:

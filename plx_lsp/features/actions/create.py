@@ -13,7 +13,7 @@ from plx_lsp.features.actions.item import QUICK_FIX, Action
 from plx_lsp.features.occurrences import name_around, name_under
 from plx_lsp.features.scope import scope_at
 from plx_lsp.lint import TextEdit
-from plx_lsp.lint.edits import line_end
+from plx_lsp.lint.edits import add_concept, line_end
 from plx_schema.vocabulary import CONCEPT_PATTERN, IMG_GEN, PIPE_PATTERN
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ _PIPES = (
 
 
 def create_pipe(library: Library, here: Sequence[Diagnostic], source: Source) -> Iterator[Action]:
-    """The pipe that an `unknown-pipe` misses, at the end of the file."""
+    """The pipe that an `unknown-pipe` misses, at the end of the file; none where no table can be written there."""
+    pipes = source.head.get("pipe")
+    if source.document.blocks[-1].faults or (pipes is not None and pipes.origin == "inline"):
+        return
     for each in here:
         if each.rule != "unknown-pipe":
             continue
@@ -50,19 +53,24 @@ def create_pipe(library: Library, here: Sequence[Diagnostic], source: Source) ->
 
 
 def create_concept(library: Library, here: Sequence[Diagnostic], source: Source) -> Iterator[Action]:
-    """The concept of another file's domain that an `unknown-concept` misses, at the end of that file."""
+    """The concept of another file's domain that an `unknown-concept` misses, in that file."""
     for each in here:
         found = name_around(library, source, each.start + 1) if each.rule == "unknown-concept" else None
         domain, _, code = found.meaning.name.rpartition(".") if found is not None else ("", "", "")
         other = next((one for _, one in sorted(library.sources.items()) if one.domain == domain), None)
         if other is None or domain == source.domain or re.fullmatch(CONCEPT_PATTERN, code) is None:
             continue
-        lines = [f"[concept.{code}]", f'description = "{code}"', *_REFINES.get(_role(library, source, each.start), ())]
+        refines = _REFINES.get(_role(library, source, each.start), "")
+        edit = add_concept(other, code, library, line_end(other.document.blocks[0]), refines)
+        if edit is None or edit.place.block.faults:
+            continue  # there may be an open string where it would be written
+        start = other.start_of(edit.place.block)
+        new = TextEdit(other.path, start + edit.place.start, start + edit.place.end, edit.text)
         title = f"Create the concept `{domain}.{code}` in {os.path.basename(other.path)}"
-        yield Action(title, QUICK_FIX, (_append(other, lines),), mends=(each,))
+        yield Action(title, QUICK_FIX, (new,), mends=(each,))
 
 
-_REFINES = {"output": ('refines = "Image"',), "inputs": ('refines = "Text"',)}
+_REFINES = {"output": "Image", "inputs": "Text"}
 """What a new concept refines, by the key of the image pipe that names it."""
 
 
