@@ -35,6 +35,7 @@ def complete_model(scope: Scope, key: KeyDoc, environment: Mapping[str, str]) ->
 def _item(scope: Scope, name: Name, written: str, problem: str) -> Completion:
     leads_to = f"→ {name.handle}" if name.handle and name.handle != name.name else name.kind
     parts = [leads_to, name.backend, name.price, problem]
+    most = [leads_to, name.price]  # what fits beside the name in a list
     return Completion(
         written,
         "model",
@@ -42,7 +43,7 @@ def _item(scope: Scope, name: Name, written: str, problem: str) -> Completion:
         scope.end,
         written,
         detail=" · ".join(part for part in parts if part),
-        note=name.kind,
+        note=" · ".join(part for part in most if part),
         about=("model", written),
         rank=_RANKS[name.kind] + (_LATE if is_gone(name) else 0),
         deprecated=is_gone(name),
