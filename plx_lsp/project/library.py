@@ -6,7 +6,7 @@ which keys changed, and only what read them is checked again.
 
 Keys: `pipe:code` and `concept:domain.Code` (what a caller can tell of it), `place:…` of either and of a file's head
 (its very text), `uses:domain.Code` and `calls:code` (who refers to it), `names:concept` and `names:pipe` (which there
-are), `deck`.
+are), `domain:name` (whose it is), `deck`.
 """
 
 from __future__ import annotations
@@ -141,6 +141,11 @@ class Library:
         """The full names of the declared concepts with this code, sorted by their domains."""
         return self._split_names()[1].get(code, [])
 
+    def has_domain(self, domain: str) -> bool:
+        """Whether there is a file of this domain, whatever it declares."""
+        self._read("domain:" + domain)
+        return any(source.domain == domain for source in self.sources.values())
+
     def pipe(self, code: str, source: Source | None = None) -> Pipe | None:
         """The pipe with this code; of several declarations, the one in `source` first."""
         found = self.pipes_named(code)
@@ -254,7 +259,10 @@ class Library:
         self._changed.update(key for key, counts in users.items() if any(counts.values()))
 
     def _index(self, each: Declaration, touched: set[str], users: Users, *, remove: bool) -> None:
-        """Put a declaration into the index or out of it; note its name, and how often what it names gained a user."""
+        """Put a declaration into the index or out of it; note its name, and how often what it names gained a user.
+
+        A domain's users are its files.
+        """
         if isinstance(each, Concept):
             _put(self._concepts, each.name, each, remove=remove)
             touched.add("concept:" + each.name)
@@ -263,7 +271,9 @@ class Library:
             touched.add("pipe:" + each.code)
         else:
             self._changed.add(_place_key(each))
-        user = (each.source.path, each.kind, each.code)
+        user, step = (each.source.path, each.kind, each.code), -1 if remove else 1
+        if isinstance(each, Head):
+            _count(users, "domain:" + each.domain, user, step)
         for key in uses_of(each):
             known = self._users.setdefault(key, {})
             if remove:
@@ -271,8 +281,7 @@ class Library:
             else:
                 known[each] = None
             kind, _, name = key.partition(":")
-            counts = users.setdefault(f"{'uses' if kind == 'concept' else 'calls'}:{name}", {})
-            counts[user] = counts.get(user, 0) + (-1 if remove else 1)
+            _count(users, f"{'uses' if kind == 'concept' else 'calls'}:{name}", user, step)
 
     def _settle(self, key: str) -> None:
         """Note the name `key` as changed if what can be told of it is something else than before."""
@@ -289,6 +298,11 @@ class Library:
         if self._signatures.get(key, ()) != signature:
             self._signatures[key] = signature
             self._changed.add(key)
+
+
+def _count(users: Users, key: str, user: tuple[str, str, str], step: int) -> None:
+    counts = users.setdefault(key, {})
+    counts[user] = counts.get(user, 0) + step
 
 
 def _place_key(declaration: Declaration) -> str:

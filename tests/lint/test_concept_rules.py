@@ -1,5 +1,7 @@
 """Concepts: references to them, their names, what they refine, who uses them."""
 
+from plx_lsp.lint import Linter
+from plx_lsp.project.library import Library
 from tests.lint.checking import apply, assert_marked, assert_marked_files, check, check_files
 
 
@@ -256,3 +258,35 @@ def test_a_concept_of_two_files_is_reported_in_both() -> None:
     assert [place.path for place in found["a.plx"][0].related] == ["b.plx"]
     assert [place.path for place in found["b.plx"][0].related] == ["a.plx"]
     assert found["c.plx"] == []
+
+
+def test_a_domain_without_concepts_is_a_domain() -> None:
+    user = """
+domain = "logos"
+
+[pipe.a]
+type = "PipeLLM"
+output = "art.Poster"
+          ^^^^^^^^^^ unknown-concept: there is no concept `art.Poster`: no file of the domain `art` declares it
+prompt = "x"
+"""
+    assert_marked_files({"logos.plx": user, "art.plx": 'domain = "art"\n'})
+
+
+def test_a_domain_comes_and_goes() -> None:
+    library = Library()
+    library.open("a.plx", 'domain = "logos"\n\n[pipe.a]\ntype = "PipeLLM"\noutput = "art.Poster"\nprompt = "x"\n')
+    linter = Linter(library)
+
+    def told() -> str:
+        return linter.diagnostics("a.plx")[0].message.rpartition(": ")[2]
+
+    assert told() == "no file here has the domain `art`"
+    library.open("b.plx", 'domain = "art"\n')
+    assert told() == "no file of the domain `art` declares it"
+    library.edit("b.plx", 10, 13, "arts")
+    assert told() == "no file here has the domain `art`"
+    library.edit("b.plx", 10, 14, "art")
+    assert told() == "no file of the domain `art` declares it"
+    library.close("b.plx")
+    assert told() == "no file here has the domain `art`"

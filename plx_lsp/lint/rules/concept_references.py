@@ -64,7 +64,7 @@ def _advice(reference: ConceptRef, source: Source, library: Library, guess: str,
         return f": the native concepts are {', '.join(f'`{code}`' for code in NATIVE)}"
     if reference.domain in ("", source.domain):
         return f": declare it under `[concept]`, as in `{reference.code} = {concept_value('What it is', refines)}`"
-    if library.concept_codes(reference.domain):
+    if library.has_domain(reference.domain):
         return f": no file of the domain `{reference.domain}` declares it"
     return f": no file here has the domain `{reference.domain}`"
 
