@@ -4,14 +4,13 @@ PLX templates are Jinja2 with a short form that is read first (R§9): `$name` in
 `@?name` only if it is set. A name is letters, digits, `_` and `.`, does not begin with a digit, and a trailing dot is
 punctuation. There is no escape, so `user@example.com` becomes a variable `example.com`.
 
-This finds names; it never renders (that is the runtime's) and never judges (that is the rules').
+This finds names; it never renders (that is the runtime's) and never judges (that is the rules'). Most templates have
+short forms alone, so what reads Jinja2's tags is imported where there are some: a check pays for what it imports.
 """
 
 from __future__ import annotations
 
 import re
-
-from plx_lsp.project.jinja import names_in_expression, names_in_template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +44,8 @@ def variables(template: str) -> list[Variable]:
         return []
     found = list(_short_variables(template))
     if "{" in template:
+        from plx_lsp.project.jinja import names_in_template
+
         found += [Variable(path, "{", start, end) for path, start, end in names_in_template(template)]
     return sorted((each for each in found if not _is_private(each.name)), key=_start)
 
@@ -53,6 +54,8 @@ def expression_variables(expression: str) -> list[Variable]:
     """The same for a bare expression, as PipeCondition has one; what stands in braces is one by mistake."""
     if "{{" in expression:
         return variables(expression)
+    from plx_lsp.project.jinja import names_in_expression
+
     found = [Variable(path, "{", start, end) for path, start, end in names_in_expression(expression)]
     return [each for each in found if not _is_private(each.name)]
 

@@ -1,6 +1,7 @@
 """Templates whose Jinja2 tags cannot be read: not closed, closing nothing, or no statement at all (R§7).
 
-Jinja2 itself is not asked, for loading it would take longer than the whole check.
+Jinja2 itself is not asked, for loading it would take longer than the whole check. What reads its tags is imported for
+the first text with a brace: most have none.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from plx_lsp.lint.edits import quoted
 from plx_lsp.lint.finding import Edit, Finding, Fix, StringPlaces, value_place
 from plx_lsp.lint.near import near
 from plx_lsp.lint.registry import pipe_rule
-from plx_lsp.project.jinja import tags_of
 from plx_lsp.project.prompts import templates_of
 from plx_lsp.syntax.rare import rare
 
@@ -80,6 +80,8 @@ def _braces(pipe: Pipe, node: Node) -> Iterator[Finding]:
 
 def _faults(text: str) -> Iterator[Fault]:
     """What is wrong with the tags of a text. Of blocks that are not closed, the innermost is told."""
+    from plx_lsp.project.jinja import tags_of
+
     open_blocks: list[Tag] = []
     for tag in tags_of(text):
         if not tag.is_closed:
