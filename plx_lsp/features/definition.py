@@ -9,7 +9,7 @@ from plx_lsp.features.extents import extent_of
 from plx_lsp.features.names import names_in
 from plx_lsp.features.occurrences import family, name_around
 from plx_lsp.features.values import Span
-from plx_schema.deck import EMBEDDED, resolve
+from plx_schema.deck import EMBEDDED, SIGIL_OF, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def definitions(library: Library, source: Source, offset: int) -> Iterator[Targe
     origin = Span(found.path, found.start, found.end)
     meaning = found.meaning
     if meaning.kind == "model":
-        yield from (Target(origin, span, span) for span in _in_deck(library, meaning.name))
+        yield from (Target(origin, span, span) for span in _in_deck(library, meaning))
     elif meaning.kind == "variable":
         yield from (Target(origin, span, span) for span in _of_variable(library, meaning))
     else:
@@ -66,9 +66,10 @@ def _declared(library: Library, meanings: set[Meaning], codes: list[str]) -> Ite
                     yield Span(name.path, name.start, name.end)
 
 
-def _in_deck(library: Library, name: str) -> Iterator[Span]:
+def _in_deck(library: Library, meaning: Meaning) -> Iterator[Span]:
     """Where the deck's files of this project define a name: the first step of its chain that one of them has."""
-    steps = resolve(library.deck, name).steps
+    sigil = SIGIL_OF.get(meaning.model, "")
+    steps = resolve(library.deck, sigil + meaning.name).steps
     place = next((step.place for step in steps if step.place is not EMBEDDED and step.place.file), None)
     if place is not None:
         yield Span(place.file, place.start, place.end)

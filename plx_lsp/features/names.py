@@ -15,7 +15,7 @@ from plx_lsp.project.image_pipe import MODEL_KEYS
 from plx_lsp.project.prompts import templates_of
 from plx_lsp.project.symbols import Concept, Pipe
 from plx_lsp.project.uses import full_name, uses
-from plx_schema.deck.names import split_name
+from plx_schema.deck.names import kinds, split_name
 from plx_schema.vocabulary import IMG_GEN
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plx_lsp.project.symbols import Declaration
     from plx_lsp.project.uses import Use
     from plx_lsp.syntax import Block, Key, Node
+    from plx_schema.deck import Deck
 
     Kind = Literal["pipe", "concept", "variable", "model"]
 
@@ -41,12 +42,14 @@ class Meaning:
     """What a name means: two names of one meaning are one thing.
 
     `name` is a pipe's code, a concept's full name, a variable's name or a model's; `pipe` is the code of the pipe whose
-    variable it is, and empty otherwise.
+    variable it is, and empty otherwise. `model` says what kind of name a model's is: "preset", "handle", "alias",
+    "waterfall", or empty where the deck has none such.
     """
 
     kind: Kind
     name: str
     pipe: str = ""
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def names_in(declaration: Declaration, library: Library) -> Iterator[Name]:
         yield from _inputs(declaration)
         yield from _variables(declaration)
         yield from _batch_items(declaration, library)
-        yield from _model(declaration)
+        yield from _model(declaration, library)
 
 
 def name_at(declaration: Declaration, library: Library, offset: int) -> Name | None:
@@ -174,12 +177,26 @@ def _batch_items(pipe: Pipe, library: Library) -> Iterator[Name]:
 # -- models -----------------------------------------------------------------------------------------------------------
 
 
-def _model(pipe: Pipe) -> Iterator[Name]:
+def _model(pipe: Pipe, library: Library) -> Iterator[Name]:
     node = _model_node(pipe)
     if node is not None:
-        bare = split_name(node.data)[1]
-        start = len(node.data) - len(bare)
-        yield _in_string(pipe, node, start, len(node.data), Meaning("model", bare))
+        is_setting = pipe.get(*MODEL_KEYS) is not node
+        meaning = model_meaning(library.deck, node.data, presets=not is_setting)
+        start = len(node.data) - len(meaning.name)
+        yield _in_string(pipe, node, start, len(node.data), meaning)
+
+
+def model_meaning(deck: Deck, written: str, *, presets: bool) -> Meaning:
+    """What a model's name means, by the order in which the deck looks it up (R§11.1).
+
+    Args:
+        deck: the deck of the project.
+        written: the name, with its sigil if it has one.
+        presets: whether a name without a sigil may be a preset's where it stands.
+    """
+    kind, bare = split_name(written)
+    found = (each for each, known in kinds(deck) if bare in known and (presets or each != "preset"))
+    return Meaning("model", bare, model=kind or next(found, ""))
 
 
 def model_of(pipe: Pipe) -> str:

@@ -65,7 +65,7 @@ def _named_here(scope: Scope) -> Declaration | None:
 def occurrences(library: Library, meaning: Meaning, deck: DeckFiles | None = None) -> Iterator[Name]:
     """Every place that means the same, each once. `deck` are the files that may name models, too."""
     if meaning.kind == "model":
-        yield from (name for name in deck_names(deck) if name.meaning == meaning)
+        yield from (name for name in deck_names(deck, library.deck) if name.meaning == meaning)
     meanings = family(library, meaning) if meaning.kind == "variable" else {meaning}
     seen: set[tuple[str, int]] = set()
     for declaration in _holders(library, meaning, meanings):

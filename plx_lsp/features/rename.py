@@ -11,19 +11,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plx_lsp.features.deck_names import deck_names
-from plx_lsp.features.names import Meaning
+from plx_lsp.features.names import Meaning, model_meaning
 from plx_lsp.features.occurrences import family, name_under, occurrences
 from plx_lsp.features.values import Span
 from plx_lsp.lint import TextEdit
 from plx_lsp.project.builtins import NATIVE
+from plx_lsp.project.deck_tables import MODEL_KEYS
 from plx_schema.deck.names import kind_of
-from plx_schema.vocabulary import CONCEPT_PATTERN, PIPE_PATTERN
+from plx_schema.lookup import PIPE_TYPES, keys_of
+from plx_schema.vocabulary import CONCEPT_PATTERN, IMG_GEN, PIPE_PATTERN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plx_lsp.features.names import Name
     from plx_lsp.project.library import Library
     from plx_lsp.project.project import Project
     from plx_lsp.project.source import Source
+    from plx_lsp.project.symbols import Pipe
 
 _VARIABLE = r"[a-zA-Z_][a-zA-Z0-9_]*"
 _MODEL = r"[A-Za-z0-9_-]+"
@@ -51,7 +56,7 @@ def renamable(project: Project, source: Source, offset: int) -> Name | Refused:
         return Refused("there is no name here: rename a pipe, a concept, an input or a result")
     meaning = found.meaning
     if meaning.kind == "model" and not any(
-        name.declares and name.meaning == meaning for name in deck_names(project.deck_files)
+        name.declares and name.meaning == meaning for name in deck_names(project.deck_files, library.deck)
     ):
         return Refused(f"`{meaning.name}` is not a name of this project's own deck")
     if meaning.kind == "concept" and not library.concepts_named(meaning.name):
@@ -70,6 +75,11 @@ def rename(project: Project, source: Source, offset: int, new: str) -> list[Text
     pattern, shape = _SHAPES[meaning.kind]
     if re.fullmatch(pattern, new) is None:
         return Refused(f"`{new}` cannot be used: {shape}")
+    user = _other_user(project.library, meaning)
+    if user is not None:
+        named = f"the {meaning.model} `{meaning.name}`"
+        reason = f"the {user.type} `{user.code}` names {named}, too, for models of another kind"
+        return Refused(f"{reason}: give it a name of its own first")
     taken = _taken(project.library, meaning, new)
     if taken:
         return Refused(taken)
@@ -93,6 +103,23 @@ def _taken(library: Library, meaning: Meaning, new: str) -> str:
         if new != meaning.name and next(occurrences(library, other), None) is not None:
             return f"`{each.pipe}` has a variable `{new}` already"
     return ""
+
+
+def _other_user(library: Library, meaning: Meaning) -> Pipe | None:
+    """A pipe for other models than those of images that names an alias or a waterfall, too."""
+    if meaning.model not in ("alias", "waterfall"):
+        return None
+    pipes = (pipe for code in library.pipe_codes() for pipe in library.pipes_named(code) if pipe.type != IMG_GEN)
+    return next((pipe for pipe in pipes if meaning in _models_of(pipe, library)), None)
+
+
+def _models_of(pipe: Pipe, library: Library) -> Iterator[Meaning]:
+    """What a pipe of any type names as its models."""
+    for key in keys_of(pipe.type, ()) if pipe.type in PIPE_TYPES else ():
+        chosen = pipe.get(key.name) if key.kind == "model" else None
+        for node in () if chosen is None else (chosen, *(chosen.get(each) for each in MODEL_KEYS)):
+            if node is not None and node.kind == "string":
+                yield model_meaning(library.deck, node.data, presets=False)
 
 
 def place_of(name: Name) -> Span:

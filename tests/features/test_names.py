@@ -245,3 +245,72 @@ def test_names_of_the_projects_own_deck(tmp_path: Path) -> None:
     refused = rename(project, source, preset, "base_img_gen")
     assert isinstance(refused, Refused)
     assert "already" in refused.reason
+
+
+KINDS = """\
+[aliases]
+mine = "mine-handle"
+[waterfalls]
+either = ["@mine", "gpt-image-2"]
+[img_gen]
+choice_default = "mine"
+[img_gen.presets]
+mine = { model = "mine" }
+[llm]
+choice_defaults = { for_text = "@mine", for_object = "writer" }
+[llm.presets.writer]
+model = "@mine"
+"""
+USERS = """\
+domain = "shop"
+[pipe.preset]
+type = "PipeImgGen"
+img_gen = "mine"
+[pipe.sigil]
+type = "PipeImgGen"
+img_gen = "$mine"
+[pipe.alias]
+type = "PipeImgGen"
+img_gen = "@mine"
+[pipe.setting]
+type = "PipeImgGen"
+img_gen = { img_gen_handle = "mine" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ('"mine"', ["deck:6", "deck:8", "shop:4", "shop:7"]),
+        ("$mine", ["deck:6", "deck:8", "shop:4", "shop:7"]),
+        ("@mine", ["deck:2", "deck:4", "deck:8", "deck:10", "deck:12", "shop:10", "shop:13"]),
+        ('mine" }', ["deck:2", "deck:4", "deck:8", "deck:10", "deck:12", "shop:10", "shop:13"]),
+    ],
+)
+def test_a_preset_and_an_alias_of_one_name_are_two_things(word: str, expected: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / ".pipelex" / "inference" / "deck"
+    folder.mkdir(parents=True)
+    (folder / "deck.toml").write_text(KINDS)
+    project = Project(str(tmp_path))
+    source = project.library.open(str(tmp_path / "shop.plx"), USERS)
+    texts = {str(folder / "deck.toml"): KINDS, source.path: USERS}
+    edits = rename(project, source, USERS.index(word) + 2, "other")
+    assert isinstance(edits, list)
+    assert all(texts[each.path][each.start : each.end] == "mine" for each in edits)
+    places = sorted((each.path != source.path, texts[each.path].count("\n", 0, each.start) + 1) for each in edits)
+    assert sorted(("deck" if deck else "shop") + f":{line}" for deck, line in places) == sorted(expected)
+    [target] = definitions(project.library, source, USERS.index(word) + 2)
+    assert texts[target.name.path].count("\n", 0, target.name.start) + 1 == (8 if "deck:6" in expected else 2)
+
+
+def test_an_alias_that_pipes_of_other_kinds_name_is_not_renamed(tmp_path: Path) -> None:
+    folder = tmp_path / ".pipelex" / "inference" / "deck"
+    folder.mkdir(parents=True)
+    (folder / "deck.toml").write_text(KINDS)
+    project = Project(str(tmp_path))
+    writer = '[pipe.write]\ntype = "PipeLLM"\nmodel = { model = "@mine", temperature = 0.5 }\n'
+    source = project.library.open(str(tmp_path / "shop.plx"), USERS + writer)
+    refused = rename(project, source, USERS.index("@mine") + 2, "other")
+    assert isinstance(refused, Refused)
+    assert "the PipeLLM `write` names the alias `mine`, too" in refused.reason
+    assert isinstance(rename(project, source, USERS.index("$mine") + 2, "other"), list)
