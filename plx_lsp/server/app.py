@@ -137,8 +137,7 @@ class Server(LanguageServer):
         self._loading.pop(home, None)
         self.publisher.stale(home)
         self.publisher.tell_of_project_files(home)
-        if not self._loading:
-            self.publisher.forget_gone()
+        self._forget_gone()
         self.client.refresh_views()
 
     def leave(self, key: str) -> None:
@@ -165,7 +164,13 @@ class Server(LanguageServer):
             self.load(buffer.home)
             self.publisher.edited(buffer)
         self.load_folders()
+        self._forget_gone()
         self.client.refresh_views()
+
+    def _forget_gone(self) -> None:
+        """Once all is read that there is, say that nothing is wrong in what is there no more."""
+        if not self._loading:
+            self.publisher.forget_gone()
 
     # -- work ---------------------------------------------------------------------------------------------------------
 

@@ -175,6 +175,21 @@ async def test_a_file_that_is_gone_is_told_of_once_more_with_nothing_wrong_in_it
         assert await client.stop() == 0
 
 
+async def test_a_pull_that_waits_hears_of_a_folder_that_is_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "plx.toml").write_text("")
+    (tmp_path / "faulty.plx").write_text(SHOP)
+    async with session() as client:
+        await client.initialize(tmp_path, capabilities=PULLS)
+        [before] = (await client.request("workspace/diagnostic", {"previousResultIds": []}))["items"]
+        known = [{"uri": before["uri"], "value": before["resultId"]}]
+        waiting = client.ask("workspace/diagnostic", {"previousResultIds": known})
+        folder = {"uri": tmp_path.as_uri(), "name": "shop"}
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
+        [after] = (await asyncio.wait_for(waiting, LIMIT))["items"]
+        assert (after["uri"], after["items"]) == (before["uri"], [])
+        assert await client.stop() == 0
+
+
 async def test_a_client_that_pulls_is_asked_to_pull_again_when_another_file_changed(tmp_path: Path) -> None:
     (tmp_path / "plx.toml").write_text("")
     library, user = tmp_path / "library.plx", tmp_path / "user.plx"

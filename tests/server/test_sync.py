@@ -287,6 +287,33 @@ async def test_a_folder_that_is_taken_away_is_not_served_any_more(tmp_path: Path
         assert await client.stop() == 0
 
 
+async def test_a_folder_that_is_taken_away_while_it_is_read_is_read_no_further(tmp_path: Path) -> None:
+    (tmp_path / "plx.toml").write_text("")
+    for number in range(300):
+        (tmp_path / f"file{number}.plx").write_text(f'domain = "d{number}"\n' + IMAGE % ("draw", "Text"))
+    async with session() as client:
+        await client.initialize(tmp_path)
+        folder = {"uri": tmp_path.as_uri(), "name": "shop"}
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
+        status = await client.request("plx/status", {})
+        assert (status["files"], status["problems"]) == (0, 0)
+        assert await client.stop() == 0
+
+
+async def test_nothing_is_wrong_in_the_settings_of_what_is_no_project_any_more(tmp_path: Path) -> None:
+    settings = tmp_path / "plx.toml"
+    settings.write_text("ignore = 7\n")
+    async with session() as client:
+        await client.initialize(tmp_path)
+        await client.until(lambda: client.published(settings.as_uri()))
+        assert client.published(settings.as_uri())[-1]["diagnostics"]
+        settings.unlink()
+        watched = {"changes": [{"uri": settings.as_uri(), "type": DELETED}]}
+        client.notify("workspace/didChangeWatchedFiles", watched)
+        await client.until(lambda: client.published(settings.as_uri())[-1]["diagnostics"] == [])
+        assert await client.stop() == 0
+
+
 async def test_a_document_without_a_file_is_served_like_any_other() -> None:
     async with session() as client:
         await client.initialize()
