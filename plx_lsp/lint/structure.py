@@ -8,7 +8,7 @@ from __future__ import annotations
 from plx_lsp.lint.finding import Edit, Finding, Fix, Place
 from plx_lsp.lint.registry import declare
 from plx_lsp.lint.schema import validator
-from plx_lsp.project.prompts import verbatim_prompts_of
+from plx_lsp.project.prompts import hangs_on_spelling
 from plx_lsp.project.symbols import Concept, Pipe
 
 TYPE_CHECKING = False
@@ -36,15 +36,10 @@ def structural_findings(declaration: Declaration) -> Iterator[Finding]:
     """Every violation of the schema in one declaration."""
     for violation in _violations(declaration):
         finding = _finding(declaration.source, violation)
-        if finding.rule == "renamed-key" and _hangs_on_spelling(declaration):
+        if finding.rule == "renamed-key" and isinstance(declaration, Pipe) and hangs_on_spelling(declaration):
             for fix in finding.fixes:
                 fix.safe = False
         yield finding
-
-
-def _hangs_on_spelling(declaration: Declaration) -> bool:
-    """Whether old spellings are what tells that `$` and `@` in a PipeLLM's prompt are no variables."""
-    return isinstance(declaration, Pipe) and any(each.variables() for each in verbatim_prompts_of(declaration))
 
 
 def _violations(declaration: Declaration) -> list[Violation]:

@@ -74,6 +74,11 @@ def verbatim_prompts_of(pipe: Pipe) -> list[Template]:
     return [Template(node) for node in _written(pipe, *_LLM_PROMPTS) if node.kind == "string"]
 
 
+def hangs_on_spelling(pipe: Pipe) -> bool:
+    """Whether old spellings are what tells that `$` and `@` in a PipeLLM's prompt are no variables."""
+    return any(each.variables() for each in verbatim_prompts_of(pipe))
+
+
 def has_unseen_template(pipe: Pipe) -> bool:
     """Whether some text of the pipe is not in the file, so that nobody can say which inputs it uses."""
     if pipe.get(*_ELSEWHERE.get(pipe.type, ())) is not None:

@@ -101,6 +101,8 @@ def test_either_key_can_go() -> None:
         ),
         ('domain = "a"\ndescription = "x"\ndefinition = "x"\n', [("definition", True)]),
         (LLM + 'prompt = "x"\nllm = "a"\nmodel = "a"\n', [("llm", True)]),
+        (LLM + 'prompt = "for $5"\nllm = "a"\nmodel = "a"\n', [("llm", True)]),
+        (LLM + 'prompt = "for $me"\nllm = "a"\nmodel = "a"\n', [("llm", False)]),  # it says that `$me` is none
     ],
 )
 def test_unasked_goes_only_what_no_release_of_today_reads(text: str, expected: list[tuple[str, bool]]) -> None:

@@ -9,6 +9,7 @@ from plx_lsp.lint.edits import remove_entry
 from plx_lsp.lint.finding import Finding, Fix, key_place
 from plx_lsp.lint.registry import concept_rule, file_rule, pipe_rule
 from plx_lsp.project.image_pipe import plain
+from plx_lsp.project.prompts import hangs_on_spelling
 from plx_schema.deck import canonical
 from plx_schema.vocabulary import OLD_PIPE_TYPES, RENAMED_KEYS
 
@@ -78,7 +79,11 @@ def in_a_concept(concept: Concept, _library: Library) -> Iterator[Finding]:
 def in_a_pipe(pipe: Pipe, _library: Library) -> Iterator[Finding]:
     """The same in a pipe, its settings and its steps; and keys that the releases let nobody write together."""
     pipe_type = OLD_PIPE_TYPES.get(pipe.type, pipe.type)
-    yield from _renamed(pipe.source, pipe.node, pipe_type)
+    for finding in _renamed(pipe.source, pipe.node, pipe_type):
+        if hangs_on_spelling(pipe):
+            for fix in finding.fixes:
+                fix.safe = False
+        yield finding
     for group in _EXCLUSIVE.get(pipe_type, ()):
         yield from _exclusive(pipe.source, pipe.node, group, RENAMED_KEYS.get(pipe_type, {}))
     for step in pipe.steps:
