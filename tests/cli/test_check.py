@@ -148,6 +148,12 @@ def test_stdin_is_checked_under_its_name(plx: Plx) -> None:
     assert done.out.startswith("some/a.plx:6:10: error[output-not-image]".replace("/", os.sep))
 
 
+def test_standard_input_goes_with_no_other_path(plx: Plx) -> None:
+    plx.write("other.plx", BROKEN)
+    done = plx("check", "-", "other.plx", stdin=HEALTHY.encode(), status=2)
+    assert (done.out, "`-`, standard input, goes with no other path" in done.err) == ("", True)
+
+
 # -- fixes --------------------------------------------------------------------------------------------------------------
 
 
