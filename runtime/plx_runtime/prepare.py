@@ -172,13 +172,19 @@ def _prepare_resume(options: Options, environment: Mapping[str, str]) -> Plan | 
     out = output_folder(options.out, project, source)
     if isinstance(out, Refusal):
         return out
-    memory = resume.recall(out, options.resume) if options.resume else resume.latest(out, source, options.pipe)
+    if options.resume:
+        memory = resume.recall(out, options.resume)
+    else:
+        memory = resume.latest(out, source, options.pipe, preview=options.preview)
     if memory is None:
         return _nothing_to_resume(options, out)
+    if options.preview and memory.job.backend != "preview":
+        message = f"{memory.run} is no preview: to resume it is to call its provider."
+        return Refusal("not_a_preview", message, "Leave --preview out to resume it.")
     way = _route_again(memory, project, environment)
     if isinstance(way, Refusal):
         return way
-    key = _unlock(way, environment, project, source)
+    key = None if options.dry_run else _unlock(way, environment, project, source)
     if isinstance(key, Refusal):
         return key
     return Plan(

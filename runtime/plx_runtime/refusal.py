@@ -16,5 +16,5 @@ class Refusal:
     diagnostics: tuple[dict[str, Any], ...] = ()
 
 
-USAGE_CODES = frozenset({"unreadable", "no_pipe_named", "no_such_pipe", "no_such_run", "bad_input"})
+USAGE_CODES = frozenset({"unreadable", "no_pipe_named", "no_such_pipe", "no_such_run", "not_a_preview", "bad_input"})
 """Mistakes in what was asked for, rather than in a file: exit status 2."""

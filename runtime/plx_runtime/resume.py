@@ -52,8 +52,27 @@ def recall(out: str, run: str) -> RunMemory | None:
     return _remember(out, run, entries)
 
 
-def latest(out: str, source: str, pipe: str) -> RunMemory | None:
-    """The newest run of this pipe (of any pipe of `source`, where none is named) in `out` that is not settled."""
+def unbought(memory: RunMemory, *, retry_paid: bool) -> int:
+    """How many images the rest of a run may have to buy: those of calls that were not made, or brought nothing."""
+    return sum(
+        request.count
+        for request in memory.job.requests
+        if _is_to_buy(memory.calls.get(request.number), request.count, retry_paid=retry_paid)
+    )
+
+
+def _is_to_buy(call: CallMemory | None, images: int, *, retry_paid: bool) -> bool:
+    if call is None:
+        return True
+    if call.answered or len(call.saved) == images:
+        return False
+    if call.doubtful:  # what has an id is collected, and nothing else is sent again without leave
+        return retry_paid
+    return call.failure is not None or call.request_id is None
+
+
+def latest(out: str, source: str, pipe: str, *, preview: bool) -> RunMemory | None:
+    """The newest run (or preview) of this pipe, of any pipe of `source` where none is named, that is not settled."""
     folder = os.path.join(out, ledger.FOLDER)
     try:
         names = sorted(os.listdir(folder), reverse=True)
@@ -62,7 +81,9 @@ def latest(out: str, source: str, pipe: str) -> RunMemory | None:
     for name in names:
         run, dot, extension = name.rpartition(".")
         memory = recall(out, run) if dot and extension == "jsonl" else None
-        if memory and not memory.settled and memory.job.source == source and pipe in ("", memory.job.pipe):
+        if memory is None or memory.settled or preview != (memory.job.backend == "preview"):
+            continue
+        if memory.job.source == source and pipe in ("", memory.job.pipe):
             return memory
     return None
 

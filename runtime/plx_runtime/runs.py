@@ -20,7 +20,10 @@ from plx_runtime.perform import announce, backend_of, perform
 from plx_runtime.prepare import Plan, prepare
 from plx_runtime.readers import told
 from plx_runtime.refusal import Refusal
+from plx_runtime.resume import unbought
 from plx_runtime.stop import Stop
+from plx_schema.deck import Price as Estimate
+from plx_schema.deck import price_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -133,22 +136,39 @@ async def _carry_out(
 
 
 def price_gate(plan: Plan, options: Options, confirm: Callable[[str], bool] | None) -> Refusal | None:
-    """Why the run is too expensive to begin; None if it may. The rest of an earlier run has passed here before."""
-    if plan.memory is not None or plan.job.backend == "preview":
+    """Why the run is too expensive to begin; None if it may.
+
+    Of an earlier run only the rest counts. Nobody is asked about that again: it was part of what was agreed to.
+    """
+    if plan.job.backend == "preview":
         return None
-    most = plan.job.estimate.high if plan.job.estimate else None
-    if most is not None:
-        most *= 1 + options.retry_paid
-    if options.max_cost is not None and (most is None or most > options.max_cost):
-        worth = "has no known price" if most is None else f"may cost ${most:.2f}"
-        message = f"The run {worth}; --max-cost allows ${options.max_cost:.2f}."
+    most = _most(plan, options)
+    if options.max_cost is not None and not (most is not None and most <= options.max_cost):
+        worth = "has no known price" if most is None else f"may cost {_dollars(most)}"
+        message = f"The run {worth}; --max-cost allows {_dollars(options.max_cost)}."
         return Refusal("too_expensive", message, "Nothing was sent.")
-    if most is None or most <= plan.confirm_above or options.yes:
+    if most is None or most <= plan.confirm_above or options.yes or plan.memory is not None:
         return None
-    message = f"The run may cost ${most:.2f}, more than ${plan.confirm_above:.2f}."
+    message = f"The run may cost {_dollars(most)}, more than {_dollars(plan.confirm_above)}."
     if confirm is None:
         return Refusal("confirmation_needed", message, "Say --yes to run it, or set a limit with --max-cost.")
     return None if confirm(message) else Refusal("declined", "Not confirmed.", "Nothing was sent.")
+
+
+def _most(plan: Plan, options: Options) -> float | None:
+    """The most that the run, or the rest of it, may cost in USD; None where no price is known."""
+    if plan.memory is not None:
+        images = unbought(plan.memory, retry_paid=options.retry_paid > 0)
+        if images == 0:
+            return 0.0
+    else:
+        images = plan.job.count
+    most = plan.job.estimate.high if plan.job.estimate else None
+    return None if most is None else most * images / plan.job.count * (1 + options.retry_paid)
+
+
+def _dollars(amount: float) -> str:
+    return price_text(Estimate(amount, amount, ""))
 
 
 def _show(plan: Plan, stream: Stream) -> Done:

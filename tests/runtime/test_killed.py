@@ -217,3 +217,33 @@ async def test_no_such_run(with_fal: Project) -> None:
     ran = await with_fal.run("fal_one", resume="20260101-000000-0000")
     assert ran.failed.code == "no_such_run"
     assert recall(str(with_fal.out), "../../etc/passwd") is None
+
+
+async def test_a_preview_never_resumes_a_run_that_has_to_be_paid_for(with_fal: Project, fal: FalProvider) -> None:
+    fal.play("moderation")
+    ran = await with_fal.run("fal_one")
+    for more in ({"preview": True}, {"preview": True, "untrusted": True}):
+        assert (await with_fal.run("fal_one", resume="", **more)).failed.code == "no_such_run"
+        assert (await with_fal.run("fal_one", resume=ran.failed.run, **more)).failed.code == "not_a_preview"
+    assert (await with_fal.run("fal_one", resume="", untrusted=True)).failed.code == "untrusted"
+    assert len(fal.submissions) == 1
+
+
+async def test_a_stopped_preview_is_not_what_resume_means(with_fal: Project, fal: FalProvider) -> None:
+    fal.play("moderation")
+    ran = await with_fal.run("fal_one")
+    await with_fal.run("fal_one", preview=True, deadline=1e-9)
+    fal.play("ok")
+    assert (await with_fal.run("fal_one", resume="")).done.run == ran.failed.run
+
+
+async def test_the_rest_of_a_run_keeps_to_a_limit(with_fal: Project, fal: FalProvider) -> None:
+    fal.play("ok", "ok", "moderation", "moderation")
+    await with_fal.run("fal_each", concurrency=1)
+    before = len(fal.submissions)
+    refused = await with_fal.run("fal_each", resume="", max_cost=0.001)
+    assert refused.failed.code == "too_expensive"
+    assert len(fal.submissions) == before
+    assert (await with_fal.run("fal_each", max_cost=0.13)).failed.code == "too_expensive"  # all four would be
+    fal.play("ok", "ok")
+    assert len((await with_fal.run("fal_each", resume="", max_cost=0.13)).done.files) == 4
