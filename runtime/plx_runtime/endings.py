@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from dataclasses import dataclass
@@ -110,10 +111,17 @@ def paths(images: Sequence[SavedImage], out: str) -> tuple[str, ...]:
 def command(job: Job, *, keep_prompt: bool) -> str:
     """The command that runs the job again. Where the prompt is withheld, so are the inputs."""
     words = ["plx", "run", near(job.source), job.pipe]
-    if keep_prompt:
-        for name, value in job.inputs.items():
+    given = job.inputs if keep_prompt else {}
+    all_text = all(isinstance(value, str) for value in given.values())
+    if all_text:
+        for name, value in given.items():
             words += ["--input", f"{name}={value}"]
-    return shlex.join([*words, "--preview"] if job.backend == "preview" else words)
+    else:
+        words += ["--inputs", "-"]
+    if job.backend == "preview":
+        words.append("--preview")
+    piped = "" if all_text else f"printf %s {shlex.quote(json.dumps(given, ensure_ascii=False))} | "
+    return piped + shlex.join(words)
 
 
 def _sentence(text: str) -> str:

@@ -1,19 +1,22 @@
 """What the user gives a pipe: `--input name=value`, `--input name=@file`, `--inputs FILE`.
 
 A file is JSON or TOML: plain values, Pipelex's `{concept, content}`, or one table per pipe as the editors keep it in
-`<file>.inputs.toml`. What is missing or too much is told with the list of what is wanted.
+`<file>.inputs.toml`. What comes out is JSON through and through. What is missing or too much is told with the list of
+what is wanted.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
+from datetime import date, time
 from typing import TYPE_CHECKING, Any, cast
 
 from plx_lsp.project.image_pipe import plain
 from plx_lsp.syntax import build, decode, parse
 from plx_runtime.refusal import Refusal
-from plx_runtime.untyped import table
+from plx_runtime.untyped import items, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +43,10 @@ def collect(
         if isinstance(read, Refusal):
             return read
         found.update(read)
-    values = {name: _content(value) for name, value in found.items()}
+    try:
+        values = {name: _json(_content(value), name) for name, value in found.items()}
+    except _NoJsonError as error:
+        return Refusal("bad_input", str(error))
     return _unfit(image, values) or values
 
 
@@ -119,6 +125,29 @@ def _content(value: Any) -> Any:
         value = held["content"]
         held = table(value)
     return held["text"] if set(held) == {"text"} else value
+
+
+class _NoJsonError(Exception):
+    """A value that JSON cannot hold; its text says where."""
+
+
+def _json(value: Any, name: str) -> Any:
+    """The value as JSON has it, for the ledger and the manifest: TOML's dates and times become their text.
+
+    Raises:
+        _NoJsonError: JSON has no such value.
+    """
+    if isinstance(value, dict):
+        return {str(key): _json(item, f"{name}.{key}") for key, item in table(cast("object", value)).items()}
+    if isinstance(value, (list, tuple)):
+        return [_json(item, f"{name}[{nth}]") for nth, item in enumerate(items(list(cast("list[Any]", value))))]
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _NoJsonError(f"Input `{name}` is {value}, which is no number that JSON can hold.")
+    if value is not None and not isinstance(value, (str, int, float)):
+        raise _NoJsonError(f"Input `{name}` is a {type(value).__name__}, which JSON cannot hold.")
+    return value
 
 
 def _unfit(image: ImagePipe, values: Mapping[str, Any]) -> Refusal | None:

@@ -28,14 +28,14 @@ class Request(Value):
 class Job(Value):
     """One run of one pipe: what was asked for, and the calls that will make it.
 
-    `many` says that the pipe gives a list. `options` are those in force by their PLX names, as asked. `own_endpoint`
-    names a backend of the project's own by its address; empty for the provider's.
+    `inputs` are JSON values. `many` says that the pipe gives a list. `options` are those in force by their PLX names,
+    as asked.
     """
 
     pipe: str
     source: str
     source_sha256: str
-    inputs: dict[str, str]
+    inputs: dict[str, Any]
     prompt: str
     count: int
     many: bool

@@ -5,14 +5,19 @@ Templates run in Jinja2's sandbox. PLX's short forms are written out first (`plx
     $name     the value, inline
     @name     the value as a block of its own, between <name> and </name>
     @?name    the same, only where the input has a value
+
+A structure's fields are reached by name (`$idea.title`). A number or text in a structure of its own (`{number = 3}`)
+is written as itself, any other structure or list as JSON.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, cast
 
 from plx_lsp.project.templates import variables
 from plx_runtime.refusal import Refusal
+from plx_runtime.untyped import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,9 +47,13 @@ def _render(template: str, inputs: Mapping[str, Any]) -> str | Refusal:
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
-    )
+    class Templates(ImmutableSandboxedEnvironment):
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            # A field may be called `items` or `values`, which Jinja2 would take for the methods of a dict.
+            fields = table(obj)
+            return fields[attribute] if attribute in fields else super().getattr(obj, attribute)
+
+    environment = Templates(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=_written)
     environment.filters["tag"] = _tag
     environment.filters["format"] = _format
     try:
@@ -68,8 +77,17 @@ def write_out(template: str) -> str:
 
 
 def _tag(value: object, name: str = "") -> str:
-    return f"<{name}>\n{value}\n</{name}>" if name else str(value)
+    written = str(_written(value))
+    return f"<{name}>\n{written}\n</{name}>" if name else written
 
 
 def _format(value: object, *_style: object) -> str:
-    return str(value)
+    return str(_written(value))
+
+
+def _written(value: object) -> object:
+    """A value as the prompt shows it."""
+    fields = table(value)
+    if set(fields) in ({"number"}, {"text"}):
+        return next(iter(fields.values()))
+    return json.dumps(cast("Any", value), ensure_ascii=False) if isinstance(value, (dict, list)) else value

@@ -11,6 +11,7 @@ from plx_runtime.checked import CheckedPipe, load
 from plx_runtime.inputs import collect
 from plx_runtime.prompt import compose, write_out
 from plx_runtime.refusal import Refusal
+from plx_runtime.untyped import table
 from tests.providers import FalProvider
 from tests.runtime.conftest import Project
 
@@ -206,6 +207,61 @@ async def test_a_template_goes_out_rendered(with_fal: Project, fal: FalProvider)
     ran = await with_fal.run("template", inputs={"subject": "a heron", "mood": ""})
     assert ran.done
     assert fal.submissions[0].body["prompt"] == "Draw a heron. "
+
+
+STRUCTURED = """
+[concept.Idea]
+description = "An idea"
+structure = { title = "Its title", items = { type = "list", item_type = "text", description = "Its parts" } }
+
+[pipe.structured]
+type = "PipeImgGen"
+description = "x"
+inputs = { x = "Idea" }
+output = "Image"
+model = "flux-pro/v1.1"
+"""
+
+BOOK = {"title": "Sun", "items": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "prompt"),
+    [
+        ("Picture: $x.title", {"title": "Sun"}, "Picture: Sun"),
+        ("Picture: $x.title", {"concept": "tests.Idea", "content": {"title": "Sun"}}, "Picture: Sun"),
+        ("{% for each in x.items %}{{ each }};{% endfor %}", BOOK, "a;b;"),
+        ("{% for key, each in x.items() %}{{ key }};{% endfor %}", {"title": "Sun"}, "title;"),
+        ("$x", 3, "3"),
+        ("$x", {"concept": "Number", "content": {"number": 3}}, "3"),
+        ("$x.number", {"concept": "Number", "content": {"number": 3}}, "3"),
+        ("$x", ["a", "é"], '["a", "é"]'),
+        ("@x", {"title": "Sun"}, '<x>\n{"title": "Sun"}\n</x>'),
+        ("{% for each in x %}{{ each }};{% endfor %}", ["a", "b"], "a;b;"),
+        ("$x", True, "True"),
+    ],
+)
+async def test_inputs_of_every_shape(project: Project, template: str, value: Any, prompt: str) -> None:
+    project.write("plx.toml", 'select = ["unused-concept"]\n')
+    project.write("tests.plx", project.file.read_text() + STRUCTURED + f"prompt = {json.dumps(template)}\n")
+    ran = await project.run("structured", preview=True, inputs={"x": value})
+    assert ran.done
+    assert ran.manifest.prompt == prompt
+    bare = table(value).get("content", value)
+    assert ran.manifest.inputs == {"x": bare}
+    assert json.dumps({"x": bare}, ensure_ascii=False) in ran.manifest.command
+
+
+def test_dates_are_text(template: CheckedPipe, tmp_path: Any) -> None:
+    (tmp_path / "in.toml").write_text("subject = { on = 1979-05-27 }\nmood = [07:32:00]", "utf-8")
+    assert gather(template, file=tmp_path / "in.toml") == {"subject": {"on": "1979-05-27"}, "mood": ["07:32:00"]}
+
+
+@pytest.mark.parametrize("value", [float("nan"), [float("inf")], {"a": object()}, b"x"])
+def test_what_json_cannot_hold(template: CheckedPipe, value: Any) -> None:
+    refusal = gather(template, subject=value, mood="x")
+    assert isinstance(refusal, Refusal)
+    assert "`subject" in refusal.message
 
 
 # -- the checked pipe -----------------------------------------------------------------------------
