@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plx_lsp.syntax.tree import Node
+    from plx_lsp.syntax.tree import Block, Node
 
 SEVERITIES = ("error", "warning", "information", "off")
 """What a rule can be set to."""
@@ -53,7 +53,10 @@ class SettingsFault:
 
 
 class Settings:
-    """The settings of a project. `path` is the file they come from, or an empty text."""
+    """The settings of a project. `path` is the file they come from, or an empty text.
+
+    `rule_names` are the names of rules that it holds, whatever for, as (name, start, end): absolute offsets.
+    """
 
     __slots__ = (
         "confirm_above",
@@ -65,6 +68,7 @@ class Settings:
         "out",
         "path",
         "per_file_ignores",
+        "rule_names",
         "select",
         "severity",
     )
@@ -79,6 +83,7 @@ class Settings:
         self.ignore: list[str] = []
         self.severity: dict[str, str] = {}
         self.per_file_ignores: dict[str, list[str]] = {}
+        self.rule_names: list[tuple[str, int, int]] = []
         self.confirm_above = CONFIRM_ABOVE
         self.out = OUT_FOLDER
 
@@ -125,8 +130,8 @@ class _Reader:
         self._readers: dict[str, Callable[[Node], None]] = {
             "include": lambda node: self._strings(node, settings.include),
             "exclude": lambda node: self._strings(node, settings.exclude),
-            "select": lambda node: self._strings(node, settings.select),
-            "ignore": lambda node: self._strings(node, settings.ignore),
+            "select": lambda node: self._rules(node, settings.select),
+            "ignore": lambda node: self._rules(node, settings.ignore),
             "severity": self._severity,
             "per-file-ignores": self._per_file_ignores,
             "run": self._run,
@@ -151,6 +156,18 @@ class _Reader:
             return
         into += [item.data for item in node.data]
 
+    def _rules(self, node: Node, into: list[str]) -> None:
+        before = len(into)
+        self._strings(node, into)
+        if len(into) > before:
+            for item in node.data:
+                self._rule_name(item.data, item.block, item.start, item.end)
+
+    def _rule_name(self, name: str, block: Block, start: int, end: int) -> None:
+        """Note where a rule is named. Whether there is such a rule is not for this floor to say."""
+        base = self._document.start_of(block)
+        self._settings.rule_names.append((name, base + start, base + end))
+
     def _table(self, node: Node, what: str) -> dict[str, Node]:
         if node.kind != "table":
             self._fault(node, f"write a table here: {what}")
@@ -159,6 +176,8 @@ class _Reader:
 
     def _severity(self, node: Node) -> None:
         for rule, value in self._table(node, 'rule = "warning"').items():
+            if value.key is not None and value.key_block is not None:
+                self._rule_name(rule, value.key_block, value.key.start, value.key.end)
             if value.kind == "string" and value.data in SEVERITIES:
                 self._settings.severity[rule] = value.data
             else:
@@ -167,7 +186,7 @@ class _Reader:
     def _per_file_ignores(self, node: Node) -> None:
         for pattern, value in self._table(node, '"drafts/*.plx" = ["rule"]').items():
             rules: list[str] = []
-            self._strings(value, rules)
+            self._rules(value, rules)
             self._settings.per_file_ignores[pattern] = rules
 
     def _run(self, node: Node) -> None:

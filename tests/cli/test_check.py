@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -123,6 +124,41 @@ def test_settings_change_severities_and_their_own_faults_are_shown(plx: Plx) -> 
     plx.write("plx.toml", 'exclud = ["x"]\n')
     done = plx("check", "a.plx", status=1)
     assert "plx.toml:1:10: error[invalid-setting] unknown setting `exclud`" in done.out
+
+
+def test_settings_that_name_rules_there_are_not_are_shown_at_the_names(plx: Plx) -> None:
+    plx.write("a.plx", HEALTHY)
+    settings = """\
+        ignore = ["unused-concept", "nope"]
+        select = ["output-not-imag", "invalid-setting"]
+        [severity]
+        unknown-modell = "warning"
+        missing-prompt = "off"
+        [per-file-ignores]
+        "*.plx" = ["invalid-valeu"]
+    """
+    expected = [
+        "1:29: there is no rule `nope`: `plx explain` lists them",
+        "2:11: there is no rule `output-not-imag`: did you mean `output-not-image`?",
+        "4:1: there is no rule `unknown-modell`: did you mean `unknown-model`?",
+        "7:12: there is no rule `invalid-valeu`: did you mean `invalid-value`?",
+    ]
+    table = "\n" + dedent(settings).replace("[severity]", "[tool.plx.severity]").replace("[per", "[tool.plx.per")
+    for name, text, above in (("plx.toml", dedent(settings), 0), ("pyproject.toml", "[tool.plx]" + table, 1)):
+        path = plx.write(name, text)
+        found = json.loads(plx("check", "a.plx", "--output-format", "json", status=1).out)
+        assert [each["code"] for each in found] == ["invalid-setting"] * 4
+        places = [(each["location"]["row"] - above, each["location"]["column"], each["message"]) for each in found]
+        assert [f"{row}:{column}: {message}" for row, column, message in places] == expected
+        path.unlink()
+
+
+def test_a_selection_of_rules_there_are_not_does_not_hide_that(plx: Plx) -> None:
+    plx.write("a.plx", HEALTHY)
+    plx.write("plx.toml", 'select = ["nope"]\n')
+    assert "plx.toml:1:11: error[invalid-setting] there is no rule `nope`" in plx("check", "a.plx", status=1).out
+    plx.write("plx.toml", 'select = ["nope"]\nignore = ["invalid-setting"]\n')
+    plx("check", "a.plx", status=0)
 
 
 def test_select_ignore_and_unknown_rules(plx: Plx) -> None:
