@@ -106,6 +106,8 @@ def _misuse(options: Options) -> str:
                 return f"there is no rule `{name}`; `plx explain` lists them"
     if "-" in options.paths and len(options.paths) > 1:
         return "`-`, standard input, goes with no other path: check the files in a call of their own"
+    if "-" in options.paths and options.watch:
+        return "--watch goes with files and folders: standard input does not change"
     if options.stdin_filename and "-" not in options.paths:
         return "--stdin-filename goes with `-`, standard input"
     return ""
