@@ -9,7 +9,9 @@ import sys
 
 # Not `-m plx_runtime`: that looks for modules in the current folder first, and the current folder is a project, which
 # may be anybody's checkout. An empty entry of the path is the current folder, too.
-_START = "import sys; sys.path[:] = [p for p in sys.path if p]; from plx_runtime.command import main; sys.exit(main())"
+_START = (
+    "import sys; sys.path[:] = [p for p in sys.path if p]; from plx_runtime.__main__ import start; sys.exit(start())"
+)
 
 
 def command(*arguments: str) -> list[str]:

@@ -27,7 +27,11 @@ def run(options: argparse.Namespace) -> int:
     """Become the runtime, so that its signals and its exit status are ours; on Windows, wait for it."""
     shown = () if any(word in _FOR_MACHINES for word in options.arguments) else ("--terminal",)
     words = command("run", *shown, *options.arguments)
-    if os.name != "nt":
+    if sys.platform != "win32":
+        import signal
+
+        # Ctrl-C while the new interpreter starts waits until the runtime can answer it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         os.execv(sys.executable, words)  # noqa: S606 - no shell is wanted
     import subprocess
 

@@ -112,15 +112,16 @@ def command(job: Job, *, keep_prompt: bool) -> str:
     """The command that runs the job again. Where the prompt is withheld, so are the inputs."""
     words = ["plx", "run", near(job.source), job.pipe]
     given = job.inputs if keep_prompt else {}
-    all_text = all(isinstance(value, str) for value in given.values())
-    if all_text:
+    # `--input` takes text only, and reads `@…` from a file.
+    paired = all(isinstance(value, str) and not value.startswith("@") for value in given.values())
+    if paired:
         for name, value in given.items():
             words += ["--input", f"{name}={value}"]
     else:
         words += ["--inputs", "-"]
     if job.backend == "preview":
         words.append("--preview")
-    piped = "" if all_text else f"printf %s {shlex.quote(json.dumps(given, ensure_ascii=False))} | "
+    piped = "" if paired else f"printf %s {shlex.quote(json.dumps(given, ensure_ascii=False))} | "
     return piped + shlex.join(words)
 
 

@@ -203,6 +203,36 @@ def test_nobody_to_ask(with_fal: Project, fal: FalProvider) -> None:
     assert fal.paid == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("module", ["plx_lsp.project.project", "plx_runtime.command", "plx_runtime.perform", "asyncio"])
+def test_an_early_ctrl_c_is_answered_quietly(project: Project, module: str) -> None:
+    """While the runtime still loads: nothing is sent yet, so nothing needs to be told."""
+    interrupt = f"""
+import os, signal, sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupt())
+"""
+    words = command("run", str(project.file), "fal_one", "--preview")
+    words[2] = interrupt + words[2]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_a_ctrl_c_held_back_is_answered_at_the_start(project: Project) -> None:
+    """`plx run` becomes the runtime with Ctrl-C blocked; one that came meanwhile is pending."""
+    words = command("run", str(project.file), "fal_one", "--preview")
+    words[2] = (
+        "import os, signal; signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}); "
+        "os.kill(os.getpid(), signal.SIGINT); " + words[2]
+    )
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_the_current_folder_is_not_imported_from(project: Project) -> None:
     for name in ("plx_runtime", "json", "rich", "httpx"):
         project.write(f"{name}.py", "raise SystemExit('imported from the project')")
