@@ -103,16 +103,17 @@ class Publisher:
 
     def _flush(self) -> None:
         self._scheduled = False
-        homes, edited = list(self._stale), self._edited
-        self._stale, self._edited = {}, {}
+        # What was edited in a project that is still being read waits for it, whichever other project is ready before.
+        homes, self._stale = [home for home in self._stale if home.ready], {}
+        told: set[str] = set()
         touched: set[str] = set()
         for home in homes:
-            mine = {path: None for path in edited if self._is_in(path, home)}
-            if home.ready:
-                touched |= self._settle(home, mine)
-            else:
-                self._edited.update(mine)
-        self._wake(ask=not touched <= edited.keys())
+            mine = {path: None for path in self._edited if self._is_in(path, home)}
+            for path in mine:
+                del self._edited[path]
+            told |= mine.keys()
+            touched |= self._settle(home, mine)
+        self._wake(ask=not touched <= told)
 
     def _settle(self, home: Home, edited: dict[str, None]) -> set[str]:
         """Check what changed in a project and tell of it; the files whose diagnostics may be others now."""

@@ -125,6 +125,37 @@ async def test_nothing_is_told_of_a_project_before_all_of_it_has_been_read(tmp_p
         assert await client.stop() == 0
 
 
+async def test_a_document_is_told_of_whichever_project_around_it_has_been_read_first(tmp_path: Path) -> None:
+    inner, outer = tmp_path / "inner", tmp_path / "outer.plx"
+    inner.mkdir()
+    for folder in (tmp_path, inner):
+        (folder / "plx.toml").write_text("")
+    outer.write_text(SHOP)
+    held, shop = tmp_path / "held", inner / "shop.plx"
+    shop.write_text(SHOP)
+    held.write_text("")
+    holding = f"""
+import os, time
+from plx_lsp.server import loading
+read = loading._files_of
+def files_of(home):
+    while home.root == {str(inner)!r} and os.path.exists({str(held)!r}):
+        time.sleep(0.01)
+    return read(home)
+loading._files_of = files_of
+"""
+    async with session(before=holding) as client:
+        await client.initialize(tmp_path)
+        client.open(shop.as_uri(), SHOP)
+        client.open(outer.as_uri(), SHOP)
+        assert await client.diagnostics(outer.as_uri())
+        assert client.published(shop.as_uri()) == []
+        held.unlink()
+        assert [each["code"] for each in await client.diagnostics(shop.as_uri())] == ["output-not-image"]
+        assert len(client.published(shop.as_uri())) == 1
+        assert await client.stop() == 0
+
+
 async def test_pulled_diagnostics_have_ids_and_are_not_pushed_as_well(tmp_path: Path) -> None:
     (tmp_path / "plx.toml").write_text("")
     (tmp_path / "other.plx").write_text('domain = "shop"\n[concept]\nMark = { description = "x", refines = "Text" }\n')
