@@ -159,11 +159,16 @@ def _checked(server: Server, home: Home, asked: Asked) -> Runnable | Instead:
     if each is None:
         return Instead({"refused": f"There is no PipeImgGen `{asked.pipe}` in {os.path.basename(asked.path)}."})
     if each.reason:
-        return Instead({"refused": f"`{asked.pipe}` cannot be run: {each.reason}."})
+        return Instead({"refused": _sentence(f"`{asked.pipe}` cannot be run: {each.reason}")})
     if asked.path in server.session.buffers and not _is_saved(asked.path, source.document.text):
         name = os.path.basename(asked.path)
         return Instead({"refused": f"{name} has changes that are not saved: save it, so that what you see is run."})
     return each
+
+
+def _sentence(text: str) -> str:
+    """A text with a full stop, unless it ends in a mark of its own: what is wrong may be told as a question."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _is_saved(path: str, text: str) -> bool:
@@ -189,7 +194,7 @@ async def _inputs(server: Server, each: Runnable) -> dict[str, str] | Instead:
     uri = server.session.uri(read.path)
     await server.client.show_document(uri)
     if read.fault:
-        return Instead({"refused": f"The inputs cannot be read. {read.fault}."})
+        return Instead({"refused": _sentence(f"The inputs cannot be read. {read.fault}")})
     if not server.client.wants_run_events:
         names = " and ".join(f"`{name}`" for name in read.missing)
         server.client.say(types.MessageType.Info, f"Fill in {names} in {os.path.basename(read.path)}, save, run again.")

@@ -145,6 +145,17 @@ async def test_missing_inputs_are_asked_for_in_a_file(shop: Path) -> None:
         assert await client.stop() == 0
 
 
+async def test_a_refusal_ends_in_one_mark(shop: Path) -> None:
+    async with session(environment=NO_KEYS) as client:
+        await client.initialize(shop.parent)
+        client.open(shop.as_uri(), SHOP)
+        for output, end in (("Text", "that refines it."), ("Imagee", "did you mean `Image`?")):
+            client.change(shop.as_uri(), {"text": SHOP.replace('output = "Text"', f'output = "{output}"')})
+            answer = await execute(client, "plx.run", {"uri": shop.as_uri(), "pipe": "broken"})
+            assert answer["refused"].endswith(end)
+        assert await client.stop() == 0
+
+
 async def test_what_cannot_be_run_is_refused_in_words(shop: Path) -> None:
     async with session(environment=NO_KEYS) as client:
         await client.initialize(shop.parent)
