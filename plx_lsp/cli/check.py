@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     paths = parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; `-` reads standard input")
     paths.default = Options.paths
     parser.add_argument("--fix", action="store_true", help="apply the fixes that keep the meaning")
-    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply every fix")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change it")
     parser.add_argument("--diff", action="store_true", help="print what the fixes would change, and change nothing")
     parser.add_argument("--select", type=_names, metavar="RULES", help="only these rules (comma-separated)")
     parser.add_argument("--ignore", type=_names, metavar="RULES", help="without these rules (comma-separated)")
@@ -108,6 +108,8 @@ def _misuse(options: Options) -> str:
         return "`-`, standard input, goes with no other path: check the files in a call of their own"
     if "-" in options.paths and options.watch:
         return "--watch goes with files and folders: standard input does not change"
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        return "--unsafe-fixes goes with --fix, or with --diff to see first what it would change"
     if options.stdin_filename and "-" not in options.paths:
         return "--stdin-filename goes with `-`, standard input"
     return ""

@@ -37,6 +37,12 @@ def fix(checked: Checked, options: Options) -> Checked:
     return result
 
 
+def may_be_mended(file: CheckedFile) -> bool:
+    """Whether fixes may be applied: never to a project's own files, nor to bytes that are no text: they'd be lost."""
+    source = file.project.library.sources.get(file.path)
+    return source is not None and source.fault is None
+
+
 def _put(file: CheckedFile, before: str, after: str, options: Options, *, is_stdin: bool) -> str:
     """The mended text where it belongs: into a diff, on standard output, into the file; why not, where it can't be."""
     if options.diff:
@@ -50,11 +56,9 @@ def _put(file: CheckedFile, before: str, after: str, options: Options, *, is_std
 
 
 def _mend(file: CheckedFile, options: Options) -> tuple[CheckedFile, int]:
-    library = file.project.library
-    if file.path not in library.sources:
+    if not may_be_mended(file):
         return file, 0
-    if library.sources[file.path].fault is not None:
-        return file, 0  # bytes that are no text: writing the file back would lose them
+    library = file.project.library
     linter: Linter = linter_of(file.project, options)
     diagnostics = file.diagnostics
     number = 0

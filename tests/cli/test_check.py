@@ -203,6 +203,30 @@ def test_fix_mends_what_is_certain_and_touches_nothing_else(plx: Plx) -> None:
     assert [each.name for each in plx.folder.iterdir()] == ["a.plx"]
 
 
+def test_as_many_fixes_are_promised_as_are_applied(plx: Plx) -> None:
+    """Of several ways to mend a problem none is applied: a choice is the author's."""
+    text = MISSPELLED + BROKEN.partition("\n")[2].replace("draw", "choose").replace('"Text"', '"Poste"')
+    text += HEALTHY.partition("\n")[2].replace("draw", "show").replace('"Image"', '"Poster"')
+    text += '[concept.Poster]\ndescription = "A poster"\nrefines = "Image"\n'
+    plx.write("a.plx", text)
+    before = plx("check", "a.plx", status=1).out
+    assert before.count("= possible fix:") == 3
+    assert "\n1 problem can be fixed with `plx check --fix --unsafe-fixes`" in before
+    after = plx("check", "--fix", "--unsafe-fixes", "a.plx", status=1).out
+    assert "Fixed 1 problem in 1 file." in after
+    assert "can be fixed" not in after
+
+
+def test_what_is_never_rewritten_is_not_promised(plx: Plx) -> None:
+    plx.write("a.plx", MISSPELLED.encode() + b"# caf\xe9\n")
+    assert "can be fixed" not in plx("check", "a.plx", status=1).out
+
+
+def test_unsafe_fixes_alone_are_a_misuse(plx: Plx) -> None:
+    plx.write("a.plx", HEALTHY)
+    assert "--unsafe-fixes goes with --fix" in plx("check", "--unsafe-fixes", "a.plx", status=2).err
+
+
 def test_diff_prints_and_changes_nothing(plx: Plx) -> None:
     path = plx.write("a.plx", MISSPELLED)
     done = plx("check", "--diff", "--unsafe-fixes", "a.plx", status=1)

@@ -21,21 +21,33 @@ def summary(checked: Checked, options: Options) -> Iterator[str]:
     if options.diff:
         return
     counts = dict.fromkeys(_NOUNS, 0)
-    safe = unsafe = 0
     for each in checked.diagnostics():
         counts[each.severity] += 1
-        safe += any(fix.safe for fix in each.fixes)
-        unsafe += bool(each.fixes) and not any(fix.safe for fix in each.fixes)
     files = _count(len(checked.files), "file")
     found = ", ".join(_count(number, _NOUNS[severity]) for severity, number in counts.items() if number)
     if not found:
         yield f"No problems in {files}." if checked.files else "Nothing was checked."
         return
     yield f"Found {found} in {files}."
+    safe, unsafe = _fixable(checked)
     if safe and not options.fix:
         yield f"{_count(safe, 'problem')} can be fixed with `plx check --fix`."
     if unsafe and not (options.fix and options.unsafe_fixes):
         yield f"{_count(unsafe, 'problem')} can be fixed with `plx check --fix --unsafe-fixes`; read `--diff` first."
+
+
+def _fixable(checked: Checked) -> tuple[int, int]:
+    """How many problems `--fix` would mend at once, and how many more with `--unsafe-fixes`."""
+    if not any(each.fixes for each in checked.diagnostics()):
+        return 0, 0
+    from plx_lsp.cli.fixing import may_be_mended
+    from plx_lsp.lint.applying import applicable
+
+    safe = unsafe = 0
+    for file in filter(may_be_mended, checked.files):
+        safe += len(applicable(file.diagnostics, file.path, unsafe=False))
+        unsafe += sum(not fix.safe for fix in applicable(file.diagnostics, file.path, unsafe=True))
+    return safe, unsafe
 
 
 def statistics(checked: Checked) -> list[str]:
