@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -20,18 +21,31 @@ def run(options: argparse.Namespace) -> int:
     """Print one schema, list all, or write all."""
     from plx_schema.files import schema_text
 
-    if options.write or options.list:
-        from plx_schema import export
+    if options.list:
+        from plx_schema.export import BUILDERS
 
-        if options.list:
-            print("\n".join(sorted(export.BUILDERS)))
-        else:
-            for path in export.write(options.write):
-                print(path)
+        print("\n".join(sorted(BUILDERS)))
         return 0
+    if options.write:
+        return _write(options.write)
     try:
         sys.stdout.write(schema_text(options.name))
     except FileNotFoundError:
         print(f"plx schema: there is no schema `{options.name}`; `plx schema --list` lists them", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _write(folder: str) -> int:
+    """Write every schema into the folder, which is made where there is none, and print what changed."""
+    from plx_schema import export
+
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for path in export.write(folder):
+            print(path)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        print(f"plx schema: {error.filename or folder}: could not be written: {why}", file=sys.stderr)
         return 2
     return 0
