@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     paths = parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; `-` reads standard input")
     paths.default = Options.paths
     parser.add_argument("--fix", action="store_true", help="apply the fixes that keep the meaning")
-    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change it")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: the fixes that may not, too")
     parser.add_argument("--diff", action="store_true", help="print what the fixes would change, and change nothing")
     parser.add_argument("--select", type=_names, metavar="RULES", help="only these rules (comma-separated)")
     parser.add_argument("--ignore", type=_names, metavar="RULES", help="without these rules (comma-separated)")

@@ -55,7 +55,7 @@ def check_paths(paths: Iterable[str], options: Options) -> Checked:
     for path in paths:
         found = list(files_of(path))
         if os.path.isdir(path) and not found:
-            problems.append((path, f"there is no {SUFFIX} file below this folder"))
+            problems.append((path, _why_nothing(path)))
         named.update(dict.fromkeys(found))
     files: list[CheckedFile] = []
     for project, members in projects_of(named):
@@ -111,6 +111,18 @@ def files_of(path: str) -> Iterator[str]:
         yield from _files_below(find_root(path) or os.path.abspath(path), os.path.join(os.path.abspath(path), ""))
     else:
         yield os.path.abspath(path)
+
+
+def _why_nothing(folder: str) -> str:
+    """Why there is nothing to check below a folder."""
+    root = find_root(folder)
+    if root is not None:
+        start = os.path.join(os.path.abspath(folder), "")
+        found = find_files(root)
+        files = [*found.files, *(file for inner in found.roots for file in find_files(inner).files)]
+        if any(file.startswith(start) for file in files):
+            return f"every {SUFFIX} file below this folder is excluded by `exclude` or `include` in the settings"
+    return f"there is no {SUFFIX} file below this folder"
 
 
 def _files_below(root: str, folder: str) -> Iterator[str]:

@@ -104,6 +104,23 @@ def test_a_folder_without_plx_files_is_an_error(plx: Plx) -> None:
     assert "there is no .plx file below this folder" in plx("check", ".", status=2).err
 
 
+def test_a_folder_whose_files_are_all_excluded_is_not_said_to_have_none(plx: Plx) -> None:
+    plx.write("drafts/a.plx", HEALTHY)
+    plx.write("inner/drafts/pyproject.toml", "[tool.plx]\n")
+    plx.write("inner/drafts/a.plx", HEALTHY)
+    plx.write("empty/a.txt", "")
+    plx.write("built/a.plx", HEALTHY)
+    plx.write(".gitignore", "built/\n")
+    (plx.folder / ".git").mkdir()
+    for settings in ('exclude = ["drafts/"]\n', 'include = ["pipes/"]\n'):
+        plx.write("plx.toml", settings)
+        for folder in ("drafts", "inner"):
+            said = plx("check", folder, status=2).err
+            assert f"{folder}: every .plx file below this folder is excluded by `exclude`" in said
+        for folder in ("empty", "built"):
+            assert "there is no .plx file below this folder" in plx("check", folder, status=2).err
+
+
 def test_folders_honour_gitignore_and_settings_and_a_named_file_is_always_checked(plx: Plx) -> None:
     (plx.folder / ".git").mkdir()
     plx.write(".gitignore", "built/\n")
