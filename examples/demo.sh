@@ -5,7 +5,7 @@ if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$(printf '\033[1m') plain=$(pri
 say() { printf '\n%s$ %s%s\n' "$bold" "$*" "$plain"; }
 
 say "plx check examples"
-"$BIN/plx" check examples/*.plx
+"$BIN/plx" check examples
 
 say "plx check examples/broken/poster.plx"
 status=0
