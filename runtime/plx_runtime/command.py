@@ -14,7 +14,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
-from plx_runtime.options import CONCURRENCY, DEADLINE, Options
+from plx_runtime.options import CONCURRENCY, DEADLINE, PARTIALS, Options, fault
 from plx_runtime.refusal import USAGE_CODES
 
 if TYPE_CHECKING:
@@ -87,11 +87,13 @@ def _add_inputs(group: _Group) -> None:
 def _add_money(group: _Group) -> None:
     group.add_argument("--preview", action="store_true", help="draw a preview; no key, no network, no cost")
     group.add_argument("--dry-run", action="store_true", help="show the exact requests and their price; call nothing")
-    group.add_argument("--max-cost", type=float, metavar="USD", help="refuse a run that may cost more")
+    group.add_argument(
+        "--max-cost", type=_number("max_cost", float), metavar="USD", help="refuse a run that may cost more"
+    )
     group.add_argument("-y", "--yes", action="store_true", help="do not ask before an expensive run")
     group.add_argument(
         "--retry-paid",
-        type=int,
+        type=_number("retry_paid", int),
         default=0,
         metavar="N",
         help="repeat a call that may have been billed up to N times (default: never)",
@@ -104,23 +106,45 @@ def _add_ways(group: _Group) -> None:
         "--resume", nargs="?", const="", metavar="RUN", help="finish an earlier run of this pipe (default: the latest)"
     )
     group.add_argument(
-        "--deadline", type=float, default=DEADLINE, metavar="S", help=f"stop after S seconds (default: {DEADLINE:.0f})"
+        "--deadline",
+        type=_number("deadline", float),
+        default=DEADLINE,
+        metavar="S",
+        help=f"stop after S seconds (default: {DEADLINE:.0f})",
     )
     group.add_argument(
-        "--concurrency", type=int, default=CONCURRENCY, metavar="N", help=f"calls at once (default: {CONCURRENCY})"
+        "--concurrency",
+        type=_number("concurrency", int),
+        default=CONCURRENCY,
+        metavar="N",
+        help=f"calls at once (default: {CONCURRENCY})",
     )
     group.add_argument(
         "--partial",
-        type=int,
+        type=_number("partials", int),
         default=0,
-        choices=range(4),
         metavar="N",
-        help="unfinished pictures on the way, 0 to 3, where the model streams (each is billed a little)",
+        help=f"unfinished pictures on the way, 0 to {PARTIALS}, where the model streams (each is billed a little)",
     )
     group.add_argument(
         "--no-prompt-in-manifest", action="store_true", help="keep prompt and inputs out of the files that stay"
     )
     group.add_argument("--untrusted", action="store_true", help="allow previews and dry runs only; read no key")
+
+
+def _number(option: str, kind: type[int | float]) -> Callable[[str], float]:
+    """A reader of the number that `option` of a run may be."""
+
+    def read(text: str) -> float:
+        try:
+            number = kind(text)
+        except ValueError:
+            number = None
+        if number is None or fault(option, number):
+            raise argparse.ArgumentTypeError(fault(option, text))
+        return number
+
+    return read
 
 
 def options_of(wish: argparse.Namespace) -> Options:

@@ -39,7 +39,7 @@ class RunFailedError(Exception):
 
 def run(
     path: str,
-    pipe: str,
+    pipe: str = "",
     inputs: Mapping[str, Any] | None = None,
     *,
     on_event: Callable[[Event], None] | None = None,
@@ -58,6 +58,7 @@ def run(
         The `done` event: `files`, `output` (one `ImageContent`, or a tuple of them), `manifest`, `cost`.
 
     Raises:
+        ValueError: an option has a value that means nothing.
         RunFailedError: the run was refused, failed, or brought only some of its images.
     """
     return asyncio.run(run_async(path, pipe, inputs, on_event=on_event, **options))
@@ -65,7 +66,7 @@ def run(
 
 async def run_async(
     path: str,
-    pipe: str,
+    pipe: str = "",
     inputs: Mapping[str, Any] | None = None,
     *,
     on_event: Callable[[Event], None] | None = None,

@@ -323,3 +323,61 @@ def test_text_is_never_markup(project: Project, capsys: pytest.CaptureFixture[st
     with Terminal(sys.stdout) as terminal:
         terminal.show(Warned(run="r", t=0.0, code="x", message="[bold]not bold[/] [link=x]"))
     assert "[bold]not bold[/] [link=x]" in capsys.readouterr().out
+
+
+# -- values that mean nothing ---------------------------------------------------------------------
+
+NONSENSE = [
+    ("max_cost", "--max-cost", ["nan", "inf", "-1", "x"]),
+    ("deadline", "--deadline", ["nan", "inf", "0", "-3", "x"]),
+    ("concurrency", "--concurrency", ["0", "-1", "1.5", "x"]),
+    ("retry_paid", "--retry-paid", ["-1", "0.5"]),
+    ("partials", "--partial", ["-1", "4", "9", "1.5"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("option", "flag", "text"), [(option, flag, text) for option, flag, texts in NONSENSE for text in texts]
+)
+def test_a_value_that_means_nothing_is_refused_on_both_faces(
+    runtime: Callable[..., Said], with_fal: Project, fal: FalProvider, option: str, flag: str, text: str
+) -> None:
+    done = runtime(with_fal, "tests.plx", "fal_one", f"{flag}={text}")
+    assert done.returncode == 2
+    assert f"argument {flag}: wants " in done.stderr
+    assert f"not {text}" in done.stderr
+    value: Any = text if text == "x" else float(text) if text in ("nan", "inf") or "." in text else int(text)
+    with pytest.raises(ValueError, match=f"^{option} wants .*, not {text}"):
+        plx_runtime.run(str(with_fal.file), "fal_one", **{option: value})
+    assert fal.requests == []
+
+
+@pytest.mark.parametrize(("option", "value"), [("partials", True), ("max_cost", "1"), ("resume", 7)])
+def test_a_value_of_another_type_is_refused(project: Project, option: str, value: Any) -> None:
+    with pytest.raises(ValueError, match=f"^{option} wants "):
+        plx_runtime.run(str(project.file), "fal_one", **{option: value})
+
+
+def test_no_limit_from_python(environment: Project) -> None:
+    assert plx_runtime.run(str(environment.file), "fal_one", deadline=None, max_cost=None).files
+
+
+def test_the_latest_run_is_resumed_from_python(environment: Project, fal: FalProvider) -> None:
+    fal.play("moderation")
+    with pytest.raises(plx_runtime.RunFailedError):
+        plx_runtime.run(str(environment.file), "fal_one")
+    fal.play("ok")
+    done = plx_runtime.run(str(environment.file), resume=True)
+    assert len(done.files) == 1
+    with pytest.raises(plx_runtime.RunFailedError, match="is unfinished"):
+        plx_runtime.run(str(environment.file), resume=True)
+    assert plx_runtime.run(str(environment.file), "fal_one", resume=False).run != done.run
+
+
+def test_the_only_pipe_from_python(environment: Project) -> None:
+    environment.write(
+        "one.plx",
+        'domain = "one"\n[pipe.only]\ntype = "PipeImgGen"\ndescription = "x"\n'
+        'output = "Image"\nimg_gen_prompt = "x"\nimg_gen = "flux-pro/v1.1"\n',
+    )
+    assert plx_runtime.run(str(environment.root / "one.plx"), preview=True).files
