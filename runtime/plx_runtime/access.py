@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plx_schema.deck import Backend
 
 ENDPOINT_VARIABLES = {"openai": "OPENAI_BASE_URL", "fal": "PLX_FAL_ENDPOINT"}
-"""The variable of the process's environment that names another endpoint, by SDK."""
+"""The variable of the process's environment that names another endpoint for a provider, by SDK."""
 
 TRUST_VARIABLE = "PLX_TRUSTED_ENDPOINTS"
 _NO_KEY = "none"  # what a local server is told that wants no key: an SDK insists on sending one
@@ -55,12 +55,16 @@ class Route:
 
 
 def route(backend: Backend, sdk: str, environment: Mapping[str, str]) -> Route | Refusal:
-    """Where calls to `backend` go, or why they go nowhere."""
-    named = environment.get(ENDPOINT_VARIABLES.get(sdk, ""), "").strip()
-    if named:
-        return _users(backend, sdk, named, ENDPOINT_VARIABLES[sdk])
+    """Where calls to `backend` go, or why they go nowhere.
+
+    The user's variable stands in for the provider, never for a server that a project's file names: that one has other
+    models, and keys of its own.
+    """
     written = backend.endpoint.strip()
     if not written or urlsplit(written).hostname == _HOSTS.get(sdk):
+        named = environment.get(ENDPOINT_VARIABLES.get(sdk, ""), "").strip()
+        if named:
+            return _users(backend, sdk, named, ENDPOINT_VARIABLES[sdk])
         return _providers(backend, sdk, written)
     variable = _VARIABLE.fullmatch(written)
     if variable:

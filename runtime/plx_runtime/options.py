@@ -6,6 +6,7 @@ What a value may be is said here once; nothing is read and nothing is called.
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -29,8 +30,9 @@ def _whole(value: object, least: int, most: float = math.inf) -> bool:
 
 def _amount(value: object) -> float:
     """A number; NaN, which no comparison lets pass, for anything that is none or has no end."""
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if number and math.isfinite(value) else math.nan
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return math.nan
+    return float(value) if abs(value) <= sys.float_info.max else math.nan
 
 
 _WANTED: dict[str, tuple[Callable[[object], bool], str]] = {

@@ -89,6 +89,19 @@ def test_the_environment_names_an_endpoint() -> None:
     assert key_for(OPENAI, environment).value == "k"
 
 
+@pytest.mark.parametrize("variable", ["OPENAI_BASE_URL", "PLX_FAL_ENDPOINT"])
+def test_the_environment_moves_no_backend_that_has_an_endpoint_of_its_own(variable: str) -> None:
+    sdk = "openai" if variable == "OPENAI_BASE_URL" else "fal"
+    own = project_backend("http://127.0.0.1:8000/v1", sdk=sdk)
+    way = route(own, sdk, {variable: "https://gateway.example/v1", "OPENAI_API_KEY": "k"})
+    assert isinstance(way, Route)
+    assert (way.endpoint, way.names) == ("http://127.0.0.1:8000/v1", ())
+    mine = {variable: "https://gateway.example/v1", "MY_SERVER": "https://mine.example/v1"}
+    way = route(project_backend("${MY_SERVER}", sdk=sdk), sdk, mine)
+    assert isinstance(way, Route)
+    assert way.endpoint == "https://mine.example/v1"
+
+
 def test_a_local_server_needs_no_key() -> None:
     assert key_for(OPENAI, {"OPENAI_BASE_URL": "http://localhost:8080/v1"}).value == "none"
     assert key_for(OPENAI, {"OPENAI_BASE_URL": "https://gateway.example/v1"}).code == "missing_key"
