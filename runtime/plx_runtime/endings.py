@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 _HINTS: dict[str, str] = {
     "not_sent": "Check the network, then run again; nothing was bought.",
     "rate_limited": "Wait, or lower --concurrency; nothing was bought.",
-    "quota": "Add credit to the account, then run again with --resume.",
+    "quota": "Add credit to the account, then run again.",
     "auth": "Check the key: is it right, active, and allowed to use this model?",
     "bad_parameter": "The provider refused a value; --dry-run shows the exact request.",
     "moderated": "Change the prompt, or the pipe's safety settings where the model has them.",
     "server": "Look at the provider's usage page before you run it again.",
     "unknown_outcome": "Look at the provider's usage page before you run it again.",
+    "not_fetched": "--resume fetches it, and buys nothing.",
     "bad_answer": "Look at the provider's usage page before you run it again.",
 }
 _RESUME = "--resume picks up where this run ended, and buys nothing twice."
+_BEYOND_RESUME = ("moderated", "bad_parameter", "not_fetched")
+"""Outcomes whose hint does not end in `_RESUME`: it would send the very request again that was refused, or the hint
+speaks of it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,19 @@ def _foremost(failures: list[CallError]) -> CallError | None:
 
 def _can_go_on(result: Result, *, collectable: bool) -> bool:
     """Whether the call can be finished without any chance of paying for it twice."""
+    if result.failure is not None and result.failure.outcome == "not_fetched":
+        return True  # its answer is on disk
     return not result.record.may_have_been_billed or (collectable and result.record.request_id is not None)
 
 
 def failed_fields(job: Job, ending: Ending, failure: CallError, out: str) -> dict[str, Any]:
     """The fields of the `failed` event."""
     kept = f"{len(ending.images)} of {job.count} images are saved. " if ending.images else ""
-    hint = " ".join(part for part in (_HINTS.get(failure.outcome), _RESUME if ending.resumable else None) if part)
+    resume = _RESUME if ending.resumable and failure.outcome not in _BEYOND_RESUME else None
+    hint = " ".join(part for part in (_HINTS.get(failure.outcome), resume) if part)
     return {
         "code": failure.outcome,
-        "message": f"{kept}{_sentence(failure.message)}",
+        "message": f"{kept}{failure.sentence}",
         "hint": hint or None,
         "may_have_been_billed": ending.billed,
         "request_ids": ending.request_ids,
@@ -123,8 +130,3 @@ def command(job: Job, *, keep_prompt: bool) -> str:
         words.append("--preview")
     piped = "" if paired else f"printf %s {shlex.quote(json.dumps(given, ensure_ascii=False))} | "
     return piped + shlex.join(words)
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."

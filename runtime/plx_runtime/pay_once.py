@@ -70,4 +70,4 @@ def _told(failure: CallError, wait: float, attempt: int, *, risky: bool) -> str:
     cost = (
         "It may have been billed; trying again as --retry-paid allows" if risky else "Nothing was bought; trying again"
     )
-    return f"{failure.message} {cost} in {wait:.1f} s (attempt {attempt + 1} of {ATTEMPTS})."
+    return f"{failure.sentence} {cost} in {wait:.1f} s (attempt {attempt + 1} of {ATTEMPTS})."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -30,11 +31,16 @@ def text(schema: dict[str, Any]) -> str:
 
 
 def write(folder: str | None) -> int:
-    """Write the schemas into `folder`, or print them; exit status 0."""
-    for name, schema in build().items():
-        if folder is None:
-            print(text(schema), end="")
-        else:
-            with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
-                file.write(text(schema))
+    """Write the schemas into `folder`, made where it is missing, or print them; exit status 0, or 2 where it fails."""
+    try:
+        for name, schema in build().items():
+            if folder is None:
+                print(text(schema), end="")
+            else:
+                os.makedirs(folder, exist_ok=True)
+                with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
+                    file.write(text(schema))
+    except OSError as error:
+        print(f"plx schema: {folder or 'stdout'} cannot be written: {error.strerror}.", file=sys.stderr)
+        return 2
     return 0

@@ -96,8 +96,8 @@ class Workshop:
                 except FetchError as error:
                     fault = str(error)
                 await self.stop.pause(wait)
-        message = f"{fault} The image is made and paid for; --resume fetches it.".strip()
-        raise CallError("unknown_outcome", message, request_id=request_id)
+        message = f"{fault} The image is made, but could not be fetched.".strip()
+        raise CallError("not_fetched", message, request_id=request_id)
 
     def _write(self, index: int, extension: str, data: bytes) -> str:
         """Write an image to the output folder, or where it can be saved at all; its path as the manifest has it."""

@@ -113,13 +113,13 @@ async def test_a_provider_that_never_answers(
     openai.play("hang")
     fal.play("hang")
     ran = await with_fal.run(pipe, deadline=1.0)
-    assert ran.failed.code in ("deadline", "unknown_outcome")
+    assert ran.failed.code in ("deadline", "unknown_outcome", "not_fetched")
     # On a machine too busy to send it within a second, nothing was sent and nothing is owed.
     assert openai.paid + fal.paid == ran.failed.may_have_been_billed
 
 
 async def test_nothing_is_sent_after_the_deadline(with_openai: Project, openai: OpenAIProvider) -> None:
-    ran = await with_openai.run("openai_one", deadline=0.0)
+    ran = await with_openai.run("openai_one", deadline=1e-9)
     assert ran.failed.code == "deadline"
     assert openai.paid == 0
     assert not ran.failed.may_have_been_billed

@@ -245,6 +245,15 @@ def test_schemas_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "One event of a run" in capsys.readouterr().out
 
 
+def test_schemas_are_written_into_a_new_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "new" / "folder"
+    assert main(["schema", "--write", str(folder)]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["events.schema.json", "manifest.schema.json"]
+    (tmp_path / "file").write_text("")
+    assert main(["schema", "--write", str(tmp_path / "file")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
 def test_every_option_reaches_the_run() -> None:
     from plx_runtime.command import _parser
 

@@ -56,8 +56,8 @@ FAL_FAILURES = [
     ("file-html", "bad_answer", 1, True),
     ("file-private", "unsafe", 1, True),
     ("file-loop", "unsafe", 1, True),
-    ("file-cut", "unknown_outcome", 1, True),
-    ("file-500", "unknown_outcome", 1, True),
+    ("file-cut", "not_fetched", 1, True),
+    ("file-500", "not_fetched", 1, True),
     ("file-announced-huge", "bad_answer", 1, True),
     ("file-huge", "bad_answer", 1, True),
 ]
@@ -81,6 +81,33 @@ async def test_fal_fails(with_fal: Project, fal: FalProvider, scene: str, code: 
     ran = await with_fal.run("fal_one")
     assert (ran.failed.code, fal.paid, ran.failed.may_have_been_billed) == (code, paid, billed)
     assert ran.failed.missing == 1
+
+
+@pytest.mark.parametrize("scene", ["moderation", "bad-parameter", "no-model"])
+async def test_a_refused_request_is_not_recommended_again(
+    with_openai: Project, openai: OpenAIProvider, scene: str
+) -> None:
+    """`--resume` sends the request as it was: a changed prompt wants a new run."""
+    openai.play(scene)
+    ran = await with_openai.run("openai_one")
+    assert ran.failed.hint
+    assert "--resume" not in ran.failed.hint
+
+
+async def test_an_image_that_was_not_fetched_is_fetched_later(with_fal: Project, fal: FalProvider) -> None:
+    fal.play("file-500", "ok")
+    ran = await with_fal.run("fal_one")
+    assert ran.failed.resumable
+    assert ran.failed.hint == "--resume fetches it, and buys nothing."
+    assert "The image is made, but could not be fetched." in ran.failed.message
+    assert "paid" not in ran.failed.message
+
+
+async def test_what_a_provider_says_ends_in_a_full_stop(with_openai: Project, openai: OpenAIProvider) -> None:
+    openai.play("rate-limited", "ok")
+    ran = await with_openai.run("openai_one")
+    assert ran.done
+    assert "Rate limit reached. Nothing was bought; trying again" in ran.of("log")[0].message
 
 
 async def test_a_lost_answer_names_the_job_where_it_is_known(with_fal: Project, fal: FalProvider) -> None:

@@ -24,6 +24,7 @@ Outcome = Literal[
     "moderated",  # the provider refused the prompt or the picture
     "server",  # the provider failed; whether it bills is its secret
     "unknown_outcome",  # the answer was lost: it may have been made, and billed
+    "not_fetched",  # the image is made, but its file could not be fetched: it can be fetched again
     "bad_answer",  # an answer came that holds no image
     "unsafe",  # the answer pointed where we do not go
     "cancelled",  # the user stopped it
@@ -33,7 +34,7 @@ Outcome = Literal[
 REPEATABLE: frozenset[Outcome] = frozenset({"not_sent", "rate_limited"})
 """Outcomes after which a call can be sent again without any chance of paying twice."""
 
-AMBIGUOUS: frozenset[Outcome] = frozenset({"server", "unknown_outcome", "bad_answer", "unsafe"})
+AMBIGUOUS: frozenset[Outcome] = frozenset({"server", "unknown_outcome", "not_fetched", "bad_answer", "unsafe"})
 """Outcomes after which the provider may have made the images and billed them."""
 
 
@@ -63,6 +64,12 @@ class CallError(Exception):
         self.retry_after = retry_after
         self.status = status
         self.code = code
+
+    @property
+    def sentence(self) -> str:
+        """The message with a full stop: providers leave it out."""
+        message = self.message.strip()
+        return message if message.endswith((".", "!", "?")) else f"{message}."
 
 
 @dataclass(frozen=True, slots=True)
