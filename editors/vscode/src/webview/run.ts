@@ -60,6 +60,7 @@ export class RunView {
     this.more = textButton('More', () => {
       this.unfold(this.more.getAttribute('aria-expanded') !== 'true');
     }, 'small');
+    this.more.hidden = true;
     this.unfold(false);
     // Only the layout knows whether the prompt is longer than its fold.
     new ResizeObserver(() => {
