@@ -63,4 +63,5 @@ export CHROMIUM
 
 npm run --silent package >"$PLX_EDITORS/vsix.log" 2>&1 || { cat "$PLX_EDITORS/vsix.log" >&2; exit 1; }
 node "$tests/page.mjs" || exit 1
-node "$tests/ui.mjs" "${1:-}" || exit 1
+# 4: everything up to here is right, and something in the running VS Code is not.
+node "$tests/ui.mjs" "${1:-}" || exit 4
