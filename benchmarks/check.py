@@ -65,7 +65,7 @@ def peers(folder: Path) -> dict[str, list[str]]:
     schema = str(ROOT / "schema" / "plx.schema.json")
     (folder / "tombi.toml").write_text(f'[[schemas]]\npath = "{schema}"\ninclude = ["*.toml"]\n')
     return {
-        "plx check": [str(BIN / "plx"), "check", "--no-color"],
+        "plx check": [str(BIN / "plx"), "check"],
         "plxt lint": [str(BIN / "plxt"), "lint", "--schema", f"file://{schema}"],
         "taplo lint": [str(BIN / "taplo"), "lint", "--schema", f"file://{schema}"],
         "tombi lint": [str(BIN / "tombi"), "lint", "--offline"],
